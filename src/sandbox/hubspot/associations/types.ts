@@ -125,6 +125,17 @@ export class AssociationTypes {
     this.#reverse.set(b, a);
   }
 
+  /** Forgets a kind and the way back. */
+  disconnect(type: AssociationType): void {
+    for (const one of new Set([type, this.reverse(type)])) {
+      const key = `${one.fromTypeId}>${one.toTypeId}`;
+      this.#byPair.set(
+        key,
+        (this.#byPair.get(key) ?? []).filter((kind) => kind !== one),
+      );
+    }
+  }
+
   /** All kinds from one object to another, the plain one first. */
   between(fromTypeId: string, toTypeId: string): AssociationType[] {
     return this.#byPair.get(`${fromTypeId}>${toTypeId}`) ?? [];

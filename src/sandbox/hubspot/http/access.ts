@@ -4,6 +4,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expiredToken, noCredentials } from '../model/errors.ts';
+import { OTHERS } from '../model/object-types.ts';
 
 /** The super admin of every portal here. */
 export const ADMIN_ID = 1;
@@ -50,6 +51,7 @@ export const ALL_SCOPES: readonly string[] = [
     'line_items',
     'quotes',
     'orders',
+    ...Object.values(OTHERS).map(([, , plural]) => plural),
     'custom',
   ].flatMap((scope) => [
     `crm.objects.${scope}.read`,

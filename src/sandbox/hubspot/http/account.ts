@@ -2,10 +2,13 @@
 import { notFound } from '../model/errors.ts';
 import { DEAL } from '../model/object-types.ts';
 import { instant } from '../model/text.ts';
+import type { ObjectType } from '../model/types.ts';
 import { type HubApp, json, requireScope, type Site } from './site.ts';
 
 const CURRENCY_SCOPES = ['settings.currencies.read', 'multi-currency-read'];
 const MAX_CUSTOM_OBJECTS = 10;
+const MAX_RECORDS = 15_000_000;
+const MAX_CUSTOM_RECORDS = 500_000;
 
 export function mountAccount(app: HubApp, site: Site): void {
   const { settings } = site.portal;
@@ -63,6 +66,11 @@ const percentageOf = (usage: number, limit: number): number =>
 
 const named = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
+const labelsOf = ({ custom, name, plural }: ObjectType) => ({
+  singularLabel: custom?.labels.singular ?? named(name),
+  pluralLabel: custom?.labels.plural ?? named(plural),
+});
+
 /**
  * Shapes: developers.hubspot.com/docs/api-reference/latest/crm/limits-tracking (get-custom-properties,
  * get-custom-object-types).
@@ -71,8 +79,7 @@ function mountLimits(app: HubApp, site: Site): void {
   app.get('/limits/custom-properties', () => {
     const byObjectType = site.portal.types.list().map((type) => ({
       objectTypeId: type.id,
-      singularLabel: type.custom?.labels.singular ?? named(type.name),
-      pluralLabel: type.custom?.labels.plural ?? named(type.plural),
+      ...labelsOf(type),
       ...site.portal.catalog.room(type),
     }));
     const overallUsage = byObjectType.reduce((sum, one) => sum + one.usage, 0);
@@ -85,6 +92,30 @@ function mountLimits(app: HubApp, site: Site): void {
         ...one,
         percentage: percentageOf(one.usage, one.limit),
       })),
+    });
+  });
+  app.get('/limits/records', () => {
+    const used = site.portal.types.list().map((type) => ({
+      type,
+      objectTypeId: type.id,
+      ...labelsOf(type),
+      usage: [...site.portal.table(type).all()].filter((one) => one.archivedMs === null).length,
+    }));
+    const listed = (custom: boolean) =>
+      used.flatMap(({ type, ...one }) => ((type.custom !== null) === custom ? [one] : []));
+    const overallUsage = listed(true).reduce((sum, one) => sum + one.usage, 0);
+    return json({
+      hubspotDefinedObjectTypes: listed(false).map((one) => ({
+        ...one,
+        limit: MAX_RECORDS,
+        percentage: percentageOf(one.usage, MAX_RECORDS),
+      })),
+      customObjectTypes: {
+        overallLimit: MAX_CUSTOM_RECORDS,
+        overallUsage,
+        overallPercentage: percentageOf(overallUsage, MAX_CUSTOM_RECORDS),
+        byObjectType: listed(true),
+      },
     });
   });
   app.get('/limits/custom-object-types', () => {

@@ -5,6 +5,7 @@ import { HubSpotError, noRoute } from '../model/errors.ts';
 import type { Access } from './access.ts';
 import { mountAccount } from './account.ts';
 import { mountAssociations } from './associations.ts';
+import { mountAssociationsV3 } from './associations-v3.ts';
 import { mountAuthorize } from './authorize.ts';
 import { mountBatch } from './batch.ts';
 import { mountLabels } from './labels.ts';
@@ -46,6 +47,7 @@ export function createHubSpotApp(site: Site): (request: Request) => Promise<Resp
     mountObjects,
     mountLabels,
     mountAssociations,
+    mountAssociationsV3,
     mountProperties,
     mountPipelines,
     mountOwners,

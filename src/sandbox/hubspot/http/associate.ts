@@ -21,6 +21,21 @@ export interface WantedLink {
   kinds: AssociationType[];
 }
 
+/** A link by default as the answers name it, there and back. */
+export function defaultLinks(
+  portal: Portal,
+  plain: AssociationType,
+  fromId: string,
+  toId: string,
+): unknown[] {
+  const spec = (kind: AssociationType, a: string, b: string) => ({
+    from: { id: a },
+    to: { id: b },
+    associationSpec: { associationCategory: kind.category, associationTypeId: kind.typeId },
+  });
+  return [spec(plain, fromId, toId), spec(portal.associationTypes.reverse(plain), toId, fromId)];
+}
+
 /** The associations of a new record. The type ids say to which object they lead. Throws 400. */
 export function checkLinks(
   portal: Portal,

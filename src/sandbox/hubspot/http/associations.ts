@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { invalid } from '../model/errors.ts';
 import type { AssociationType, ObjectType } from '../model/types.ts';
-import { announceLink, kindShape, linkRecords } from './associate.ts';
+import { announceLink, defaultLinks, kindShape, linkRecords } from './associate.ts';
 import { batchAnswer, type ItemError } from './batch-answer.ts';
 import { bodyOf, type HubContext, idShape } from './body.ts';
 import { open } from './objects.ts';
@@ -40,18 +40,23 @@ export function mountAssociations(app: HubApp, site: Site): void {
         ),
       ),
     }));
-    return create(c, site, from, to, rows);
+    return linkAll(c, site, { from, to }, rows, 201, (row) => [
+      {
+        fromObjectTypeId: from.id,
+        fromObjectId: row.from.id,
+        toObjectTypeId: to.id,
+        toObjectId: row.to.id,
+        labels: row.kinds.flatMap((kind) => (kind.label === null ? [] : [kind.label])),
+      },
+    ]);
   });
   app.post('/associations/:from/:to/batch/associate/default', async (c) => {
     const { from, to } = pair(c, site, 'write');
     const { inputs } = await bodyOf(c, plainShape);
     const plain = site.portal.associationTypes.plain(from, to);
-    return create(
-      c,
-      site,
-      from,
-      to,
-      inputs.map((input) => ({ ...input, kinds: [plain] })),
+    const rows = inputs.map((input) => ({ ...input, kinds: [plain] }));
+    return linkAll(c, site, { from, to }, rows, 200, (row) =>
+      defaultLinks(site.portal, plain, row.from.id, row.to.id),
     );
   });
   app.post('/associations/:from/:to/batch/archive', async (c) => {
@@ -130,18 +135,20 @@ async function read(c: HubContext, site: Site): Promise<Response> {
   return batchAnswer(results, errors, site.clock.nowMs());
 }
 
-interface CreateRow {
+export interface CreateRow {
   from: { id: string };
   to: { id: string };
   kinds: AssociationType[];
 }
 
-function create(
+/** Ties rows whose ends are there, and answers with what `told` says of each. */
+export function linkAll(
   c: HubContext,
   site: Site,
-  from: ObjectType,
-  to: ObjectType,
+  { from, to }: { from: ObjectType; to: ObjectType },
   rows: readonly CreateRow[],
+  status: 200 | 201,
+  told: (row: CreateRow) => unknown[],
 ): Response {
   const { portal } = site;
   checkSize(rows.length, MAX_WRITE);
@@ -166,15 +173,9 @@ function create(
       continue;
     }
     linkRecords(portal, row.from.id, row.to.id, row.kinds, writeContext(site, c.get('access')));
-    results.push({
-      fromObjectTypeId: from.id,
-      fromObjectId: row.from.id,
-      toObjectTypeId: to.id,
-      toObjectId: row.to.id,
-      labels: row.kinds.flatMap((kind) => (kind.label === null ? [] : [kind.label])),
-    });
+    results.push(...told(row));
   }
-  return batchAnswer(results, errors, site.clock.nowMs(), 201);
+  return batchAnswer(results, errors, site.clock.nowMs(), status);
 }
 
 /** Cuts kinds of a link, or the whole of it (null). */

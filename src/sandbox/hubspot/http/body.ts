@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
 import { HubSpotError, invalid } from '../model/errors.ts';
-import { parse } from '../properties/definition.ts';
+import { parse, parseChange } from '../properties/definition.ts';
 import type { HubEnv } from './site.ts';
 
 export type HubContext = Context<HubEnv>;
@@ -21,6 +21,12 @@ export async function bodyOf<T>(c: HubContext, shape: z.ZodType<T>): Promise<T> 
   }
   return parse(shape, json);
 }
+
+/** The body of a change: only what it names. */
+export const changeOf = async <T extends object>(
+  c: HubContext,
+  shape: z.ZodType<T>,
+): Promise<Partial<T>> => parseChange(shape, await bodyOf(c, valuesShape));
 
 /** A list parameter, given repeated or with commas. */
 export function listParam(c: HubContext, name: string): string[] {

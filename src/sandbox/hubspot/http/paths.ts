@@ -8,6 +8,7 @@ const DATED = '2026-0[39]';
 const FORMS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^/crm/(?:v3/objects|objects/(?:v3|${DATED}))(?=/)`), '/objects'],
   [/^\/crm\/v4\/objects(?=\/[^/]+\/[^/]+\/associations\/)/, '/objects'],
+  [/^\/crm\/v3\/associations(?=\/)/, '/associations-v3'],
   [new RegExp(`^/crm/(?:v4/associations|associations/(?:v4|${DATED}))(?=/)`), '/associations'],
   [new RegExp(`^/crm/(?:v3/properties|properties/(?:v3|${DATED}))(?=/)`), '/properties'],
   [new RegExp(`^/crm/(?:v3/pipelines|pipelines/(?:v3|${DATED}))(?=/)`), '/pipelines'],
@@ -41,7 +42,9 @@ export function canonicalPath(path: string): string {
  */
 export function objectWord(path: string): string | null {
   const parts = canonicalPath(path).split('/');
-  return ['objects', 'associations', 'properties', 'pipelines'].includes(parts[1] ?? '')
+  return ['objects', 'associations', 'associations-v3', 'properties', 'pipelines'].includes(
+    parts[1] ?? '',
+  )
     ? (parts[2] ?? null)
     : parts[1] === 'owners'
       ? 'owners'

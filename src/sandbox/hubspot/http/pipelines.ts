@@ -47,6 +47,14 @@ export function mountPipelines(app: HubApp, site: Site): void {
     pipeline.updatedMs = nowMs();
     return json(renderPipeline(pipeline));
   });
+  app.put('/pipelines/:type/:pipeline', async (c) => {
+    onlyDeals(c, site);
+    const pipeline = pipelines.get(part(c, 'pipeline'));
+    const { label, displayOrder, stages } = await bodyOf(c, pipelineShape);
+    return json(
+      renderPipeline(pipelines.replace(pipeline.id, { label, displayOrder, stages }, nowMs())),
+    );
+  });
   app.delete('/pipelines/:type/:pipeline', (c) => {
     onlyDeals(c, site);
     const pipeline = pipelines.get(part(c, 'pipeline'));
@@ -95,6 +103,12 @@ function mountStages(app: HubApp, site: Site): void {
         ),
       ),
     );
+  });
+  app.put('/pipelines/:type/:pipeline/stages/:stage', async (c) => {
+    onlyDeals(c, site);
+    const input = await bodyOf(c, stageShape);
+    const ids = [part(c, 'pipeline'), part(c, 'stage')] as const;
+    return json(renderStage(pipelines.changeStage(...ids, input, site.clock.nowMs())));
   });
   app.delete('/pipelines/:type/:pipeline/stages/:stage', (c) => {
     onlyDeals(c, site);

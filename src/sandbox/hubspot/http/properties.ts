@@ -5,7 +5,7 @@ import { instant } from '../model/text.ts';
 import type { ObjectType, PropertyDefinition, PropertyGroup } from '../model/types.ts';
 import { changedDefinition, checkName, definitionFrom } from '../properties/definition.ts';
 import { batchAnswer, itemError, type ItemError } from './batch-answer.ts';
-import { bodyOf, flagParam, type HubContext, part } from './body.ts';
+import { bodyOf, changeOf, flagParam, type HubContext, part } from './body.ts';
 import { type HubApp, json, noContent, requireSchema, type Site } from './site.ts';
 
 const MAX_INPUTS = 100;
@@ -147,7 +147,7 @@ function mountGroups(app: HubApp, site: Site): void {
     return json(found);
   });
   app.patch('/properties/:type/groups/:group', async (c) => {
-    const change: Partial<PropertyGroup> = await bodyOf(
+    const change: Partial<PropertyGroup> = await changeOf(
       c,
       groupShape.omit({ name: true }).partial(),
     );

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { objectNotFound } from '../model/errors.ts';
 import { liveRecord } from '../records/write.ts';
-import { kindShape, linkRecords } from './associate.ts';
+import { defaultLinks, kindShape, linkRecords } from './associate.ts';
 import { cutLink } from './associations.ts';
 import { bodyOf, limitParam, part } from './body.ts';
 import { batchAnswer } from './batch-answer.ts';
@@ -35,17 +35,7 @@ export function mountRecordLinks(app: HubApp, site: Site): void {
       liveRecord(portal, to, part(c, 'toId')).id,
     ] as const;
     linkRecords(portal, ...ends, [plain], writeContext(site, c.get('access')));
-    const back = portal.associationTypes.reverse(plain);
-    const spec = (kind: typeof plain, a: string, b: string) => ({
-      from: { id: a },
-      to: { id: b },
-      associationSpec: { associationCategory: kind.category, associationTypeId: kind.typeId },
-    });
-    return batchAnswer(
-      [spec(plain, ...ends), spec(back, ends[1], ends[0])],
-      [],
-      site.clock.nowMs(),
-    );
+    return batchAnswer(defaultLinks(portal, plain, ...ends), [], site.clock.nowMs());
   });
   app.put('/objects/:type/:id/associations/:to/:toId', async (c) => {
     const from = open(c, portal, 'write');

@@ -4,7 +4,7 @@ import { conflict, invalid, notFound } from '../model/errors.ts';
 import { instant } from '../model/text.ts';
 import type { CustomSchema, ObjectType } from '../model/types.ts';
 import { defineObject, schemaShape } from '../records/custom-object.ts';
-import { bodyOf, flagParam, type HubContext, part } from './body.ts';
+import { bodyOf, changeOf, flagParam, type HubContext, part } from './body.ts';
 import { renderProperty } from './properties.ts';
 import { type HubApp, json, noContent, requireScope, type Site } from './site.ts';
 
@@ -39,7 +39,7 @@ export function mountSchemas(app: HubApp, site: Site): void {
   app.get('/schemas/:type', (c) => json(renderSchema(site, find(c, site, 'read'))));
   app.patch('/schemas/:type', async (c) => {
     const custom = customOf(find(c, site, 'write'));
-    const change = await bodyOf(c, changeShape);
+    const change = await changeOf(c, changeShape);
     Object.assign(
       custom,
       Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
@@ -57,6 +57,7 @@ export function mountSchemas(app: HubApp, site: Site): void {
     } else customOf(type).archivedMs = site.clock.nowMs();
     return noContent();
   });
+  mountCut(app, site);
   app.post('/schemas/:type/associations', async (c) => {
     find(c, site, 'write');
     const body = await bodyOf(c, linkShape);
@@ -77,6 +78,23 @@ export function mountSchemas(app: HubApp, site: Site): void {
       },
       201,
     );
+  });
+}
+
+function mountCut(app: HubApp, site: Site): void {
+  const { portal } = site;
+  app.delete('/schemas/:type/associations/:association', (c) => {
+    const from = find(c, site, 'write');
+    const wanted = part(c, 'association');
+    const kinds = portal.types
+      .list()
+      .flatMap((to) => portal.associationTypes.between(from.id, to.id));
+    const kind = kinds.find((one) => String(one.typeId) === wanted || one.name === wanted);
+    if (kind === undefined) throw notFound();
+    if (kind.category === 'HUBSPOT_DEFINED' && from.custom === null)
+      throw invalid(`The association ${wanted} is HubSpot's own.`);
+    portal.associationTypes.disconnect(kind);
+    return noContent();
   });
 }
 

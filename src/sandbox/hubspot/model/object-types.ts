@@ -40,6 +40,26 @@ export const QUOTE = '0-14';
 export const ORDER = '0-123';
 export const ENGAGEMENTS = [CALL, EMAIL, MEETING, NOTE, TASK];
 
+/**
+ * The rest of HubSpot's own objects, by number, name and plural
+ * (developers.hubspot.com/docs/guides/crm/using-object-apis): there and empty. Appointments,
+ * courses, listings and services are left out, as in a portal where nobody activated them.
+ */
+export const OTHERS = {
+  COMMUNICATION: ['0-18', 'communication', 'communications'],
+  FEEDBACK_SUBMISSION: ['0-19', 'feedback_submission', 'feedback_submissions'],
+  INVOICE: ['0-53', 'invoice', 'invoices'],
+  SUBSCRIPTION: ['0-69', 'subscription', 'subscriptions'],
+  GOAL_TARGET: ['0-74', 'goal_target', 'goal_targets'],
+  DISCOUNT: ['0-84', 'discount', 'discounts'],
+  FEE: ['0-85', 'fee', 'fees'],
+  TAX: ['0-86', 'tax', 'taxes'],
+  COMMERCE_PAYMENT: ['0-101', 'commerce_payment', 'commerce_payments'],
+  USER: ['0-115', 'user', 'users'],
+  POSTAL_MAIL: ['0-116', 'postal_mail', 'postal_mail'],
+  CART: ['0-142', 'cart', 'carts'],
+} as const satisfies Record<string, readonly [string, string, string]>;
+
 const STANDARD: readonly ObjectType[] = [
   standard(CONTACT, 'contact', 'contacts', { modifiedProperty: 'lastmodifieddate' }),
   standard(COMPANY, 'company', 'companies'),
@@ -55,6 +75,13 @@ const STANDARD: readonly ObjectType[] = [
   standard(LINE_ITEM, 'line_item', 'line_items'),
   standard(QUOTE, 'quote', 'quotes', { eventName: null }),
   standard(ORDER, 'order', 'orders', { eventName: null }),
+  ...Object.values(OTHERS).map(([id, name, plural]) =>
+    standard(id, name, plural, {
+      eventName: null,
+      // Messages are activities, which have no scope of their own.
+      ...(['communication', 'postal_mail'].includes(name) ? { scope: ENGAGEMENT_SCOPE } : {}),
+    }),
+  ),
 ];
 
 /** First number of custom object type ids; the vendor's are seven digits long. */

@@ -88,6 +88,27 @@ export class Pipelines {
     return pipeline;
   }
 
+  /** Everything anew: stages that are not named, by id or label, go. */
+  replace(
+    pipelineId: string,
+    input: { label: string; displayOrder: number; stages: StageInput[] },
+    atMs: number,
+  ): Pipeline {
+    const pipeline = this.get(pipelineId);
+    Object.assign(pipeline, { label: input.label, displayOrder: input.displayOrder });
+    const kept = input.stages.map((stage) => {
+      const known = pipeline.stages.find(
+        (one) => !one.archived && (one.id === stage.stageId || one.label === stage.label),
+      );
+      return known === undefined
+        ? this.addStage(pipelineId, stage, atMs)
+        : this.changeStage(pipelineId, known.id, stage, atMs);
+    });
+    for (const stage of pipeline.stages) if (!kept.includes(stage)) stage.archived = true;
+    pipeline.updatedMs = atMs;
+    return pipeline;
+  }
+
   addStage(pipelineId: string, input: StageInput, atMs: number): PipelineStage {
     const pipeline = this.get(pipelineId);
     if (pipeline.stages.some((one) => !one.archived && one.label === input.label))

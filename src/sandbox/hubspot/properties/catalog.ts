@@ -6,6 +6,7 @@ import { conflict, invalid, notFound } from '../model/errors.ts';
 import type { ObjectType, PropertyDefinition, PropertyGroup } from '../model/types.ts';
 import { type CompactProperty, expand } from './compact.ts';
 import { COMMERCE } from './commerce.ts';
+import { OTHER_PROPERTIES } from './others.ts';
 import { COMMON, STANDARD } from './standard.ts';
 
 interface ObjectCatalog {
@@ -38,7 +39,8 @@ export class PropertyCatalog {
   /** The object's own properties, from the start. */
   open(type: ObjectType): void {
     const listed = STANDARD[type.id] ??
-      COMMERCE[type.id] ?? { group: `${type.name}_information`, properties: [] };
+      COMMERCE[type.id] ??
+      OTHER_PROPERTIES[type.id] ?? { group: `${type.name}_information`, properties: [] };
     this.#objects.set(type.id, {
       properties: new Map(),
       groups: new Map([

@@ -105,7 +105,7 @@ export function changedDefinition(
   input: unknown,
   atMs: number,
 ): PropertyDefinition {
-  const { calculationFormula: _, ...body } = parse(change, input);
+  const { calculationFormula: _, ...body } = parseChange(change, input);
   const after: PropertyDefinition = { ...before, ...dropUndefined(body), updatedMs: atMs };
   checkShape(after.type, after.fieldType, after.options, after.externalOptions);
   if (before.hubspotDefined && after.type !== before.type)
@@ -161,6 +161,15 @@ export function parse<T>(shape: z.ZodType<T>, input: unknown): T {
     'VALIDATION_ERROR',
     `Invalid input JSON on line 1, column 1: ${first?.path.join('.') ?? ''} ${first?.message ?? 'not readable'}`,
   );
+}
+
+/** Of a change only what it names: what a new one would have by default stays as it is. */
+export function parseChange<T extends object>(shape: z.ZodType<T>, input: unknown): Partial<T> {
+  const whole = parse(shape, input);
+  const named = typeof input === 'object' && input !== null ? input : {};
+  return Object.fromEntries(
+    Object.entries(whole).filter(([key]) => Object.hasOwn(named, key)),
+  ) as Partial<T>;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
