@@ -29,8 +29,8 @@ export function C3Page(): ReactNode {
       title="Capability, capacity, commitment"
       lead={
         <>
-          Each from 0 to 100 beside the partners of its type, 50 as is usual; its parts lead from 50
-          to the number. Signs weigh only where they are proven to foretell wins (
+          Each from 0 to 100 among the partners of its type, 50 being typical; its parts lead from
+          50 to the number. Signs weigh only where they are proven to foretell wins (
           <code>headwater kpi list</code>).
         </>
       }

@@ -12,7 +12,7 @@ export function CustomerValuePage(): ReactNode {
   return (
     <PartnerList
       title="Customers of partners"
-      lead="What customers that a partner was first to win with are worth in their first year, beside direct customers of the same industries."
+      lead="What customers first won with a partner are worth in their first year, beside direct customers of the same industries."
       what="customers of partners"
       load={(id, asked) => get('/v1/connections/{id}/customer-value', { id }, asked)}
       columns={columnsOf}

@@ -30,7 +30,7 @@ export function DealCosell({ connection, deal }: { connection: string; deal: str
   return (
     <section aria-labelledby="cosell">
       <h2 id="cosell">Partners on it, and who could win it together</h2>
-      <p>{STATES[state]} Proposals alone: nobody is put on a deal by them.</p>
+      <p>{STATES[state]} Proposals only: nobody is assigned to a deal by them.</p>
       <ul>
         {partners.map(({ partnerId, name, roles, credit }) => (
           <li key={partnerId}>

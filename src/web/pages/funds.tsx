@@ -31,7 +31,7 @@ export function FundsPage(): ReactNode {
       <Title of="Development funds" />
       <p className="lead">
         Campaigns with partners, by deals that are credited to them and to their partner. Proposals
-        are to talk about: nothing is approved, paid or written.
+        are for discussion: nothing is approved, paid or written.
       </p>
       <FilterBar
         fields={[

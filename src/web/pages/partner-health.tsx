@@ -23,8 +23,8 @@ export function PartnerHealthPage(): ReactNode {
       title="Partner health"
       lead={
         <>
-          The worst first. Only outcomes, and metrics that are proven to foretell wins on your own
-          deals (<code>headwater kpi list</code>), weigh anything; without wins nobody passes 60.
+          Worst first. Only outcomes, and metrics that are proven to foretell wins on your own deals
+          (<code>headwater kpi list</code>), weigh anything; without wins nobody passes 60.
         </>
       }
       what="the health of partners"

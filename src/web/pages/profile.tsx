@@ -23,7 +23,7 @@ export function ProfilePage(): ReactNode {
   return (
     <PartnerList
       title="Partner profile"
-      lead="What partners that won much in a year have in common, as far as it can be told from chance. What goes together is no cause."
+      lead="What partners that won a lot in a year have in common, as far as it can be told apart from chance. Association is not causation."
       what="the profile"
       load={(id, asked) => get('/v1/connections/{id}/profile', { id }, asked)}
       columns={() => COLUMNS}
@@ -65,7 +65,7 @@ function Common({ of }: { of: Answer['profile'] }): ReactNode {
         {plural(of.places, 'partner')}.
       </p>
       {rows.length === 0 ? (
-        <Empty>They have nothing in common that could be told from chance.</Empty>
+        <Empty>They have nothing in common that could be told apart from chance.</Empty>
       ) : (
         <DataTable caption="In common" {...{ columns: TRAITS, rows }} idOf={nameOf} />
       )}

@@ -100,7 +100,7 @@ export function TrackRecord({
         return (
           <Empty>
             No quarter has ended yet since the first forecast, so there is nothing to compare with
-            {due !== null && `; the first can be told on ${day(due)}`}.
+            {due !== null && `; the first can be scored on ${day(due)}`}.
           </Empty>
         );
       }}

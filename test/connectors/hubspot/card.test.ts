@@ -229,6 +229,26 @@ describe.skipIf(!hasTools)(CARD, () => {
     expect(text).toContain('10%');
   });
 
+  it('shows three of 4,000 characters of reasons, and scripts as text without marks that turn it', async () => {
+    const line = (_: unknown, at: number): string => `+0.1 reason ${at}, in some more words`;
+    const long = `62.4 = 50.1 for a comparable peer\n${Array.from({ length: 200 }, line).join('\n')}`;
+    const reasons = long.slice(0, 4000);
+    expect(reasons).toHaveLength(4000);
+    const name = '<img src=x onerror=alert(1)> \u202eevil\u202c <script>alert(2)</script>';
+    const { text } = await said(folder, 'companies', {
+      ...properties('companies'),
+      our_score_reasons: reasons,
+      our_next_action: `Revive ${name}`,
+    });
+    expect(text).toContain('reason 2,');
+    expect(text).not.toContain('reason 3,');
+    expect(text).toContain(
+      CARD_TEXTS.moreReasons.replace('{0}', String(reasons.split('\n').length - 4)),
+    );
+    expect(text).toContain('<script>alert(2)</script>');
+    expect(text).toContain('onerror=alert(1)> evil <');
+  });
+
   it('calls a closed deal closed, with no next step', async () => {
     const values = { ...properties('deals'), hs_is_closed: 'true', hs_is_closed_won: 'false' };
     const { text } = await said(folder, 'deals', { ...values, our_next_action: 'Get in touch' });

@@ -17,7 +17,7 @@ export const profile = {
         .object({ mean: z.number(), low: z.number(), high: z.number() })
         .describe('Places of 100 in what was won in a year; the interval holds for all at once'),
       n: z.number(),
-      found: z.boolean().describe('Whether it can be told from chance'),
+      found: z.boolean().describe('Whether it can be told apart from chance'),
       usual: z.number(),
       sd: z.number(),
     }),

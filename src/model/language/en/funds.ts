@@ -24,7 +24,7 @@ export const funds = {
   'fund.past': '{n#campaign|campaigns} of its own brought {times:decimal} times the cost',
   'fund.noPast': 'it has had no campaign: by others of its territory',
   'fund.noProposal': 'No campaign with a known cost is done, so nothing can be proposed.',
-  'fund.about': 'Proposals to talk about: nothing is approved, paid or written.',
+  'fund.about': 'Proposals for discussion: nothing is approved, paid or written.',
   'fund.review': 'Campaigns to look at',
   'fund.nothing': '{name} ({partner}): {cost:money} spent, and no deal came of it',
   'fund.noCost': '{name} ({partner}): nobody says what it cost',

@@ -4,7 +4,8 @@ export const profile = {
   'profile.trait': `
     {trait}: {points:points} places of 100 in what was won in a year ({low:points} to
     {high:points}), {n#partner|partners}`,
-  'profile.nothing': 'nothing that could be told from chance, among {partners:number} partners',
+  'profile.nothing':
+    'nothing that could be told apart from chance, among {partners:number} partners',
   'profile.compared': `
     compared: {n#partner|partners} that had a year to win something; association is
     not causation`,

@@ -9,7 +9,7 @@ import { MEAN_YEAR_MS } from '../../../model/time.ts';
 
 /** A trait of fewer, or of all but so few, tells of those partners alone. */
 const FEWEST = 5;
-/** Fewer partners have nothing in common that could be told from chance. */
+/** Fewer partners have nothing in common that could be told apart from chance. */
 const FEWEST_PARTNERS = 16;
 /** No difference weighs as much as so many partners. */
 const LEAN = 4;
