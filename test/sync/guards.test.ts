@@ -52,6 +52,20 @@ describe('a guard of the sync', () => {
     for (const fromMs of windows) expect(fromMs).toBeLessThan(firstMs);
   });
 
+  it('verifies no window of which the CRM counts more rows than were read', async () => {
+    through((session) => ({
+      // Pages that vouch for nothing, so that the CRM's own COUNT decides.
+      read: async (request, next) => ({ ...(await session.read(request, next)), confirmed: false }),
+      count: async (request) =>
+        (await session.count(request)) + (request.object === 'Account' ? 1 : 0),
+    }));
+    const { summary } = await lab.sync();
+    const of = (object: string) => summary.receipts.filter((one) => one.object === object);
+    expect(of('Account')).toMatchObject([{ verified: false }]);
+    expect(of('Opportunity')).toMatchObject([{ verified: true }]);
+    expect(summary.verifiedThroughMs).toBeNull();
+  });
+
   it('takes no older row for a change of a newer one', async () => {
     await lab.sync();
     const session = await lab.connector.open(
