@@ -55,6 +55,29 @@ describe('diffRecord', () => {
     ]);
   });
 
+  it('gives up on a field whose value is put back after every write, until another is due', () => {
+    const plan = write(field('Score', 'partner.score'));
+    const diff = (restored: number, wanted: number, standing: CrmValue = 40) =>
+      diffRecord(plan, { 'partner.score': wanted }, { Score: standing }, () => ({
+        ...{ value: 60, writtenMs: 1, restored },
+      }));
+    expect(diff(1, 60).changes).toHaveLength(1);
+    expect(diff(2, 60)).toMatchObject({ changes: [], held: [{ reason: HELD.putBack }] });
+    // Near enough to be the same value again.
+    expect(diff(2, 60.5).held).toHaveLength(1);
+    expect(diff(2, 75).changes).toHaveLength(1);
+    // What we wrote stands: nobody has put anything back.
+    expect(diff(2, 75, 60).changes).toHaveLength(1);
+  });
+
+  it('fills an empty shared field that it never wrote, and leaves a full one to its owner', () => {
+    const plan = write(field('Score', 'partner.score', { owner: 'shared' }));
+    const diff = (standing: CrmValue) =>
+      diffRecord(plan, { 'partner.score': 60 }, { Score: standing }, never);
+    expect(diff(null).changes).toEqual([{ field: 'Score', from: null, to: 60 }]);
+    expect(diff(40)).toMatchObject({ changes: [], held: [{ reason: HELD.foreign }] });
+  });
+
   it('uses a relative threshold for money', () => {
     const plan = write(
       field('Forecast', 'partner.forecast', {
