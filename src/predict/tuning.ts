@@ -166,6 +166,11 @@ export const SIZE_SHARE_PSEUDO_PARTNERS = 20;
 export const NEXT_FROM_DAY = 60;
 /** What a partner usually wins looks back about a year and a half. */
 export const USUAL_HALF_LIFE_DAYS = 365;
+/**
+ * That amount is an estimate and moves from day to day, so a score asks for it give or take this
+ * share: else a deal as large as the goal would decide it on one day and not on the next.
+ */
+export const USUAL_ABOUT = 0.2;
 
 /**
  * Unverified deals may lift a partner's forecast to at most this multiple of what its record

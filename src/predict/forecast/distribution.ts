@@ -208,6 +208,8 @@ export function amountMass(
  * same grid: a better chance of any deal, or its win, can only raise the result. Totals
  * within 0.2% below the goal (two cells) count, since an amount is split between cells and an
  * exact hit must not be halved.
+ * A goal that is itself an estimate is a span, `about` it on either side as a share of it: the mean
+ * of the chances of all goals in the span, each of which a win can only raise.
  */
 export function chanceToReach(
   won: number,
@@ -215,9 +217,11 @@ export function chanceToReach(
   arrivals: readonly Arrivals[],
   goal: number,
   sd: number = PRIOR_COMMON_SD,
+  about = 0,
 ): number {
-  if (won >= goal) return 1;
-  const step = goal / (GRID_CELLS + 1);
+  const most = goal * (1 + about);
+  if (won >= most) return 1;
+  const step = most / (GRID_CELLS + 1);
   const nodes = nodesFor(sd, FEW_DEALS_SD);
   const shift = rateShift(sd, nodes);
   const parts = divide(items, arrivals, shift, nodes);
@@ -226,9 +230,19 @@ export function chanceToReach(
   nodes.weight.forEach((weight, k) => {
     const mass = massAt(parts, compounds, k, shift[k]!, step);
     addChance(mass, GRID_CELLS, won, 1, step);
-    reached += weight * mass[GRID_CELLS - 1]!;
+    reached += weight * reachedBy(mass, step, goal, about);
   });
   return Math.min(1, reached);
+}
+
+/** Mass at the goal or beyond it; short of the end of its span by how many goals in it are reached. */
+function reachedBy(mass: Mass, step: number, goal: number, about: number): number {
+  const last = GRID_CELLS - 1;
+  let reached = mass[last]!;
+  const least = goal * (1 - about);
+  for (let i = last - 1; about > 0 && i * step > least; i--)
+    reached += (mass[i]! * (i * step - least)) / (2 * about * goal);
+  return reached;
 }
 
 /**

@@ -6,7 +6,7 @@ import { DAY_MS, daysBetween } from '../math/time.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { ScoreEvent } from '../../model/score.ts';
 import { faded, fadedDays } from '../win/pace-fit.ts';
-import { REPEAT_PSEUDO_PERIODS, USUAL_HALF_LIFE_DAYS } from '../tuning.ts';
+import { REPEAT_PSEUDO_PERIODS, USUAL_ABOUT, USUAL_HALF_LIFE_DAYS } from '../tuning.ts';
 import { say } from '../../model/language/say.ts';
 import { lastDay, speechOf } from '../math/speech.ts';
 
@@ -16,6 +16,8 @@ export interface Goal {
   startMs: number;
   endMs: number;
   goal: number;
+  /** An estimated goal is a span, so much of it on either side; 0 = agreed, to the cent. */
+  about: number;
 }
 
 /**
@@ -61,6 +63,7 @@ export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureConte
       startMs: plan.startMs,
       endMs: plan.endMs,
       goal,
+      about: 0,
     };
   }
   const goal = usualAmount(view, pool, context);
@@ -72,5 +75,6 @@ export function goalOf(view: PartnerView, pool: PoolModel, context: MeasureConte
     startMs,
     endMs,
     goal,
+    about: USUAL_ABOUT,
   };
 }

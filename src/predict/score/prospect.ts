@@ -16,7 +16,7 @@ import { clamp } from '../math/numeric.ts';
 import { DAY_MS } from '../math/time.ts';
 import { activePlan } from '../plan/period.ts';
 import type { PartnerView } from '../plan/view.ts';
-import { NEXT_FROM_DAY } from '../tuning.ts';
+import { NEXT_FROM_DAY, USUAL_ABOUT } from '../tuning.ts';
 import type { PoolModel } from '../win/pool-model.ts';
 import { usualAmount, type Goal } from './goal.ts';
 import { atPace, goalPace } from './goal-pace.ts';
@@ -71,10 +71,12 @@ function nextScore(
   const startMs = plan?.startMs ?? period.endMs;
   const endMs = plan?.endMs ?? shiftMonths(period.endMs, 3, timeZone);
   const goal = plan?.outcome?.goal ?? usualAmount(view, pool, context);
+  const about = plan === null ? USUAL_ABOUT : 0;
   const until = (ms: number): Outlook =>
     scoreOutlook(view.states, pool, context, ms, view.effect.effect, view.rate).proven;
   const ahead = between(until(startMs), until(endMs));
-  return tenths(shownPoints(chanceToReach(0, ahead.items, [ahead.arrivals], goal, shared)));
+  const { items, arrivals } = ahead;
+  return tenths(shownPoints(chanceToReach(0, items, [arrivals], goal, shared, about)));
 }
 
 /**
@@ -97,7 +99,10 @@ export function prospectOf(
   const total = summary(amountMass(won, items, [arrivals], shared));
   const gap = Math.max(0, goal.goal - total.mean);
   const [low, more, high] = sizesOfAWin(pool).map((size) =>
-    Math.max(0, chanceToReach(won + size, items, [arrivals], goal.goal, shared) - chance),
+    Math.max(
+      0,
+      chanceToReach(won + size, items, [arrivals], goal.goal, shared, goal.about) - chance,
+    ),
   ) as [number, number, number];
   return {
     expectedAttainment: total.mean / goal.goal,

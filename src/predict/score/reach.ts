@@ -51,7 +51,7 @@ export function reachFor(
   const won = exactValue(wonBetween(view.states, goal.startMs, goal.endMs));
   const shared = sharedSd(view, goal, pool);
   const reach = (fixed: number, { items, arrivals }: Outlook): number =>
-    chanceToReach(fixed, items, [arrivals], goal.goal, shared);
+    chanceToReach(fixed, items, [arrivals], goal.goal, shared, goal.about);
   const most = HALF_PROVEN_POINTS / 100;
   return {
     ...{ won, shared, reach },

@@ -112,26 +112,34 @@ describe('the distribution of what will be won', () => {
     expect(inside / 600).toBeLessThan(0.87);
     expect(insideNaive / 600).toBeLessThan(0.7);
   });
+  it('hangs on no single deal as large as a goal that is an estimate', () => {
+    const deal = [{ amount: 100, probability: 0.5 }];
+    const at = (goal: number, about: number): number =>
+      chanceToReach(0, deal, [], goal, 0, about);
+    expect(at(99, 0) - at(101, 0)).toBeCloseTo(0.5, 9);
+    for (let goal = 70; goal < 140; goal++) {
+      expect(at(goal, 0.2) - at(goal + 1, 0.2)).toBeGreaterThanOrEqual(0);
+      expect(at(goal, 0.2) - at(goal + 1, 0.2)).toBeLessThan(0.02);
+    }
+    expect(at(100, 0.2)).toBeCloseTo(0.25, 2);
+    expect(at(83, 0.2)).toBeCloseTo(0.5, 9);
+    expect(at(126, 0.2)).toBeCloseTo(0, 9);
+  });
   it('never falls when any deal becomes likelier or is won', () => {
     fc.assert(
       fc.property(
         fc.array(item, { minLength: 1, maxLength: 12 }),
         fc.double({ min: 1, max: 3e6, noNaN: true }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (items, goal, up) => {
+        fc.constantFrom(0, 0.2),
+        (items, goal, up, about) => {
           const [first, ...rest] = items;
-          const before = chanceToReach(0, items, [], goal);
-          expect(
-            chanceToReach(
-              0,
-              [{ ...first!, probability: Math.max(first!.probability, up) }, ...rest],
-              [],
-              goal,
-            ),
-          ).toBeGreaterThanOrEqual(before - 1e-9);
-          expect(chanceToReach(first!.amount, rest, [], goal)).toBeGreaterThanOrEqual(
-            before - 1e-9,
-          );
+          const chance = (won: number, of: typeof items): number =>
+            chanceToReach(won, of, [], goal, undefined, about);
+          const before = chance(0, items);
+          const better = { ...first!, probability: Math.max(first!.probability, up) };
+          expect(chance(0, [better, ...rest])).toBeGreaterThanOrEqual(before - 1e-9);
+          expect(chance(first!.amount, rest)).toBeGreaterThanOrEqual(before - 1e-9);
         },
       ),
       { numRuns: 60 },

@@ -4,7 +4,7 @@ import type { frame as english } from '../en/frame.ts';
 export const frame: Texts<typeof english> = {
   'event.plan': 'Gewinnt {goal:money} bis zum {due:date} ({plan})',
   'event.repeat': `
-    Gewinnt in den kommenden 13 Wochen mindestens {goal:money}, so viel wie üblich (kein Planziel)`,
+    Gewinnt in den kommenden 13 Wochen etwa {goal:money} oder mehr, so viel wie üblich (kein Planziel)`,
   'event.deal': 'Gewonnen bis zum {due:date}',
   'headline.deal': `
     Wahrscheinlichkeit, {amount:money} bis zum {due:date} zu gewinnen: {p:percent} ({low:least}
@@ -13,7 +13,7 @@ export const frame: Texts<typeof english> = {
     Wahrscheinlichkeit, {goal:money} bis zum {due:date} zu gewinnen ({plan}): {p:percent}
     ({low:least} bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'headline.repeat': `
-    Wahrscheinlichkeit, in den kommenden 13 Wochen mindestens {goal:money}, so viel wie üblich, zu
+    Wahrscheinlichkeit, in den kommenden 13 Wochen etwa {goal:money} oder mehr, so viel wie üblich, zu
     gewinnen: {p:percent} ({low:least} bis {high:most}), aus {n#früheren Deal|früheren Deals}`,
   'headline.reached':
     '{won:money} gewonnen: Das Ziel von {goal:money} bis zum {due:date} ({plan}) ist erreicht',

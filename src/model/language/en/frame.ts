@@ -2,7 +2,7 @@
 export const frame = {
   'event.plan': 'Wins {goal:money} by {due:date} ({plan})',
   'event.repeat':
-    'Wins at least {goal:money}, its usual amount, in the coming 13 weeks (no plan target)',
+    'Wins about {goal:money} or more, its usual amount, in the coming 13 weeks (no plan target)',
   'event.deal': 'Won by {due:date}',
   'headline.deal': `
     Probability of winning {amount:money} by {due:date}: {p:percent} ({low:least} to {high:most}),
@@ -11,7 +11,7 @@ export const frame = {
     Probability of winning {goal:money} by {due:date} ({plan}): {p:percent} ({low:least} to
     {high:most}), from {n#past deal|past deals}`,
   'headline.repeat': `
-    Probability of winning at least {goal:money}, its usual amount, in the coming 13 weeks:
+    Probability of winning about {goal:money} or more, its usual amount, in the coming 13 weeks:
     {p:percent} ({low:least} to {high:most}), from {n#past deal|past deals}`,
   'headline.reached':
     '{won:money} won: the target of {goal:money} by {due:date} ({plan}) is reached',

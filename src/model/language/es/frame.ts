@@ -4,7 +4,7 @@ import type { frame as english } from '../en/frame.ts';
 export const frame: Texts<typeof english> = {
   'event.plan': 'Gana {goal:money} de aquí al {due:date} ({plan})',
   'event.repeat': `
-    Gana al menos {goal:money}, su importe habitual, en las próximas 13 semanas (sin objetivo en
+    Gana unos {goal:money} o más, su importe habitual, en las próximas 13 semanas (sin objetivo en
     un plan)`,
   'event.deal': 'Ganada de aquí al {due:date}',
   'headline.deal': `
@@ -14,7 +14,7 @@ export const frame: Texts<typeof english> = {
     Probabilidad de ganar {goal:money} de aquí al {due:date} ({plan}): {p:percent} (de {low:least}
     a {high:most}), a partir de {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.repeat': `
-    Probabilidad de ganar al menos {goal:money}, su importe habitual, en las próximas 13 semanas:
+    Probabilidad de ganar unos {goal:money} o más, su importe habitual, en las próximas 13 semanas:
     {p:percent} (de {low:least} a {high:most}), a partir de
     {n#oportunidad pasada|oportunidades pasadas}`,
   'headline.reached':

@@ -4,7 +4,7 @@ import type { frame as english } from '../en/frame.ts';
 export const frame: Texts<typeof english> = {
   'event.plan': 'Gagne {goal:money} d’ici le {due:date} ({plan})',
   'event.repeat': `
-    Gagne au moins {goal:money}, son montant habituel, dans les 13 prochaines semaines (aucun
+    Gagne environ {goal:money} ou plus, son montant habituel, dans les 13 prochaines semaines (aucun
     objectif au plan)`,
   'event.deal': 'Gagnée d’ici le {due:date}',
   'headline.deal': `
@@ -14,7 +14,7 @@ export const frame: Texts<typeof english> = {
     Probabilité de gagner {goal:money} d’ici le {due:date} ({plan}) : {p:percent} ({low:least} à
     {high:most}), d’après {n#affaire passée|affaires passées}`,
   'headline.repeat': `
-    Probabilité de gagner au moins {goal:money}, son montant habituel, dans les 13 prochaines
+    Probabilité de gagner environ {goal:money} ou plus, son montant habituel, dans les 13 prochaines
     semaines : {p:percent} ({low:least} à {high:most}), d’après
     {n#affaire passée|affaires passées}`,
   'headline.reached':
