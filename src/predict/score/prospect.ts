@@ -12,6 +12,7 @@ import {
 import { scoreOutlook, type Outlook } from '../forecast/outlook.ts';
 import { shiftMonths } from '../math/calendar.ts';
 import { exactValue } from '../math/exact-sum.ts';
+import { aroundMean } from '../math/interval.ts';
 import { clamp } from '../math/numeric.ts';
 import { DAY_MS } from '../math/time.ts';
 import { activePlan } from '../plan/period.ts';
@@ -104,10 +105,11 @@ export function prospectOf(
       chanceToReach(won + size, items, [arrivals], goal.goal, shared, goal.about) - chance,
     ),
   ) as [number, number, number];
+  const band = aroundMean(total.mean, total.p10, total.p90);
   return {
     expectedAttainment: total.mean / goal.goal,
-    expectedAttainmentLow: total.p10 / goal.goal,
-    expectedAttainmentHigh: total.p90 / goal.goal,
+    expectedAttainmentLow: band.low / goal.goal,
+    expectedAttainmentHigh: band.high / goal.goal,
     gap,
     moneyAtStake: gap * more,
     oneMoreWin: {

@@ -114,8 +114,7 @@ describe('the distribution of what will be won', () => {
   });
   it('hangs on no single deal as large as a goal that is an estimate', () => {
     const deal = [{ amount: 100, probability: 0.5 }];
-    const at = (goal: number, about: number): number =>
-      chanceToReach(0, deal, [], goal, 0, about);
+    const at = (goal: number, about: number): number => chanceToReach(0, deal, [], goal, 0, about);
     expect(at(99, 0) - at(101, 0)).toBeCloseTo(0.5, 9);
     for (let goal = 70; goal < 140; goal++) {
       expect(at(goal, 0.2) - at(goal + 1, 0.2)).toBeGreaterThanOrEqual(0);

@@ -45,8 +45,10 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Vertriebskanal',
   'partner.expectedAttainment':
     'Was der Partner voraussichtlich gewinnt, in Prozent des Ziels seines Scores',
-  'partner.expectedAttainmentLow': '10. Perzentil der erwarteten Zielerreichung',
-  'partner.expectedAttainmentHigh': '90. Perzentil der erwarteten Zielerreichung',
+  'partner.expectedAttainmentLow':
+    '10. Perzentil der erwarteten Zielerreichung, oder ihr Mittelwert, wo er niedriger ist',
+  'partner.expectedAttainmentHigh':
+    '90. Perzentil der erwarteten Zielerreichung, oder ihr Mittelwert, wo er höher ist',
   'partner.gap': 'Was dem erwarteten Betrag bis zum Ziel fehlt, Berichtswährung',
   'partner.moneyAtStake':
     'Lücke mal das, was ein weiterer typischer Abschluss zur Wahrscheinlichkeit beiträgt, ' +

@@ -41,8 +41,9 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'Este trimestre, media, moneda de referencia; las medias de los socios suman el canal',
   'partner.expectedAttainment':
     'Lo que se espera que gane el socio, en porcentaje del objetivo de su score',
-  'partner.expectedAttainmentLow': 'Percentil 10 del cumplimiento esperado',
-  'partner.expectedAttainmentHigh': 'Percentil 90 del cumplimiento esperado',
+  'partner.expectedAttainmentLow': 'Percentil 10 del cumplimiento esperado, o su media si es menor',
+  'partner.expectedAttainmentHigh':
+    'Percentil 90 del cumplimiento esperado, o su media si es mayor',
   'partner.gap':
     'Lo que le falta al importe esperado para llegar al objetivo, moneda de referencia',
   'partner.moneyAtStake':

@@ -44,8 +44,10 @@ export const descriptions: Readonly<Record<OutputName, string>> = {
     'pour donner le réseau',
   'partner.expectedAttainment':
     'Ce que le partenaire devrait gagner, en pour cent de l’objectif de son score',
-  'partner.expectedAttainmentLow': '10e centile du taux d’atteinte prévu',
-  'partner.expectedAttainmentHigh': '90e centile du taux d’atteinte prévu',
+  'partner.expectedAttainmentLow':
+    '10e centile du taux d’atteinte prévu, ou sa moyenne si elle est plus basse',
+  'partner.expectedAttainmentHigh':
+    '90e centile du taux d’atteinte prévu, ou sa moyenne si elle est plus haute',
   'partner.gap': 'Ce qui manque au montant attendu pour atteindre l’objectif, devise de référence',
   'partner.moneyAtStake':
     'Écart multiplié par ce qu’une affaire gagnée typique de plus ajoute à la probabilité, selon ' +

@@ -1,6 +1,7 @@
 import { exp, log } from '../../../model/real-math.ts';
 import type { PartnerValue, Valued } from '../../../model/worth.ts';
 import { exactSum } from '../../math/exact-sum.ts';
+import { aroundMean } from '../../math/interval.ts';
 import { monthsAhead, type MonthsAhead } from './ahead.ts';
 import { stillSelling, withActive, type SellingHistory, type Spread } from './dropout.ts';
 import { interval } from './money-ahead.ts';
@@ -53,7 +54,7 @@ export function partnerValue(
     const now = exactSum(wins.map((chance, m) => chance * exp(perMonth * (m + 0.5))));
     const worth = months > 0 ? now / months : 1;
     const { low, high } = interval(counts, size, history.wins);
-    return { mean: now * mean, low: worth * low, high: worth * high, months };
+    return { mean: now * mean, ...aroundMean(now * mean, worth * low, worth * high), months };
   };
   const { months, ...value1y } = valued(ahead.year);
   const { months: _, ...value3y } = valued(ahead.threeYears);
