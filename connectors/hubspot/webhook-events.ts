@@ -31,7 +31,17 @@ const eventShape = z.object({
   newObjectId: lenient(id),
 });
 type Event = z.infer<typeof eventShape>;
-export const eventsShape = z.array(eventShape).max(MAX_EVENTS);
+/** An event without portal or type must not cost the others, which HubSpot would send for a day. */
+export const eventsShape = z
+  .array(z.unknown())
+  .max(MAX_EVENTS)
+  .transform((items, context): Event[] => {
+    const read = items.map((item) => eventShape.safeParse(item));
+    const [first] = read;
+    if (first?.success === false && read.every(({ success }) => !success))
+      context.addIssue({ code: 'custom', message: first.error.issues[0]?.message ?? 'no event' });
+    return read.flatMap(({ data }) => data ?? []);
+  });
 
 /** Names of the objects in subscription types and type ids, as the connector calls them. */
 const OBJECTS: Record<string, string> = {
@@ -42,11 +52,22 @@ const OBJECTS: Record<string, string> = {
   line_item: 'line_items',
   product: 'products',
   lead: 'leads',
+  quote: 'quotes',
+  order: 'orders',
+  task: 'tasks',
+  note: 'notes',
+  meeting: 'meetings',
+  meeting_event: 'meetings',
+  call: 'calls',
+  email: 'emails',
   '0-1': 'contacts',
   '0-2': 'companies',
   '0-3': 'deals',
   '0-5': 'tickets',
+  '0-7': 'products',
   '0-8': 'line_items',
+  '0-14': 'quotes',
+  '0-123': 'orders',
   '0-136': 'leads',
   '0-27': 'tasks',
   '0-46': 'notes',
@@ -56,7 +77,7 @@ const OBJECTS: Record<string, string> = {
 };
 
 /** Subscriptions to what is no record of the CRM. */
-const NO_RECORDS = new Set(['conversation', 'event']);
+const NO_RECORDS = new Set(['conversation', 'event', 'engagement']);
 const TYPE_ID = /^\d+-\d+$/;
 /** A custom object's name, short or long. */
 const NAME = /^[a-z][a-z0-9_-]*$/;

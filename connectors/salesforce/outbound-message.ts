@@ -25,10 +25,12 @@ export function parseOutboundMessage(xml: string): OrgMarks | null {
     )?.[1];
     return object !== undefined && id !== undefined && isId(id) ? { object, id: to18(id) } : null;
   });
-  if (marks.some((mark) => mark === null)) return null;
+  // One that names no record must not cost the others, which would be sent again for a day.
+  const named = marks.filter((mark) => mark !== null);
+  if (named.length === 0) return null;
   return {
     orgId: to18(orgId),
-    marks: [...new Map(marks.map((mark) => [`${mark!.object}/${mark!.id}`, mark!])).values()],
+    marks: [...new Map(named.map((mark) => [`${mark.object}/${mark.id}`, mark])).values()],
   };
 }
 

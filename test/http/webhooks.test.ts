@@ -147,6 +147,30 @@ describe('POST /webhooks/hubspot', () => {
     expect(JSON.stringify(lab.hints)).not.toContain('closedwon');
   });
 
+  it('loses no event for one that cannot be read, in whichever words its ends are', async () => {
+    const ends = (associationType: string, fromObjectId: number, toObjectId: number) =>
+      event({ objectId: undefined, associationType, fromObjectId, toObjectId });
+    const events = [
+      { eventId: 3 },
+      null,
+      { ...ends('DEAL_TO_QUOTE', 301, 302), subscriptionType: 'deal.associationChange' },
+      {
+        ...ends('CONTACT_TO_MEETING_EVENT', 303, 304),
+        subscriptionType: 'contact.associationChange',
+      },
+      { ...ends('DEAL_TO_TASK', 305, 306), subscriptionType: 'deal.associationChange' },
+      event({ subscriptionType: 'object.propertyChange', objectTypeId: '0-14', objectId: 307 }),
+    ];
+    expect((await send(JSON.stringify(events))).status).toBe(200);
+    const marked = async (object: string) =>
+      (await hintedIds(lab.second, 'hs', object, 100)).map((hint) => hint.id);
+    expect(await marked('quotes')).toEqual(['302', '307']);
+    expect(await marked('meetings')).toEqual(['304']);
+    expect(await marked('tasks')).toEqual(['306']);
+    expect(await marked('deals')).toEqual(expect.arrayContaining(['301', '305']));
+    expect((await send(JSON.stringify([{ eventId: 3 }, 7]))).status).toBe(400);
+  });
+
   it('refuses what is forged, altered, old, from the future or unsigned', async () => {
     const body = JSON.stringify([event()]);
     const refused = [
@@ -234,6 +258,7 @@ describe('POST /webhooks/salesforce/{secret}', () => {
     const body = message(
       notification('006000000000001') +
         notification('001000000000002AAA', 'Account') +
+        notification('no id') +
         notification('006000000000001AAA'),
     );
     for (let i = 0; i < 2; i++) {
