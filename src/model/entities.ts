@@ -18,6 +18,8 @@ export interface EntityField {
   personal?: true;
   /** A word that people read, by which records are grouped: of an option it is the label. */
   word?: true;
+  /** A currency's code: `eur` and `EUR ` are one. */
+  code?: true;
   doc: string;
 }
 
@@ -29,6 +31,7 @@ export interface EntityShape {
 const text = (doc: string): EntityField => ({ type: 'text', doc });
 const personal = (doc: string): EntityField => ({ type: 'text', personal: true, doc });
 const word = (doc: string): EntityField => ({ type: 'text', word: true, doc });
+const code = (doc: string): EntityField => ({ type: 'text', code: true, doc });
 const ref = (doc: string, ...to: string[]): EntityField => ({ type: 'ref', to, doc });
 const number = (doc: string): EntityField => ({ type: 'number', doc });
 const money = (doc: string): EntityField => ({ type: 'money', doc });
@@ -78,7 +81,7 @@ export const ENTITIES = {
       ownerId: ref('Owner', 'user'),
       stage: must(text('Stage key')),
       amount: money('Amount in the deal currency'),
-      currency: text('ISO code; the reporting currency when empty'),
+      currency: code('ISO code; the reporting currency when empty'),
       closeDate: date('Asserted close date'),
       createdAt: must(instant('Created in the CRM')),
       closed: boolean(
@@ -141,7 +144,7 @@ export const ENTITIES = {
       protectedUntil: date('Last day on which the approval protects the partner'),
       status: text('pending, approved, rejected or expired'),
       amount: money('Expected amount'),
-      currency: text('ISO code'),
+      currency: code('ISO code'),
     },
   },
   quote: {
@@ -151,7 +154,7 @@ export const ENTITIES = {
       state: must(text('draft, presented, accepted, ordered or rejected')),
       at: must(instant('When it came to that state')),
       amount: money('Amount'),
-      currency: text('ISO code'),
+      currency: code('ISO code'),
       byId: ref('User who made it'),
     },
   },
@@ -212,7 +215,7 @@ export const ENTITIES = {
       name: must(personal('Name')),
       partnerId: ref('Partner account', 'account', 'partner'),
       cost: money('Actual cost'),
-      currency: text('ISO code'),
+      currency: code('ISO code'),
       startOn: date('Start'),
     },
   },
@@ -267,7 +270,7 @@ export const ENTITIES = {
       partnerId: must(ref('Partner account', 'account', 'partner')),
       kind: must(text('Kind')),
       amount: must(money('Amount')),
-      currency: text('ISO code'),
+      currency: code('ISO code'),
       at: must(date('Date')),
     },
   },
@@ -298,7 +301,7 @@ export const ENTITIES = {
   rate: {
     doc: 'A currency rate: units of `code` for one unit of the reporting currency.',
     fields: {
-      code: must(text('ISO code')),
+      code: must(code('ISO code')),
       perReporting: must(number('Units')),
       startOn: date('Valid from; always when empty'),
     },

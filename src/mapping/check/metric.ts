@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import type { CrmObject } from '../../model/connector.ts';
 import type { FieldRuleObject } from '../../model/mapping.ts';
 import { TARGET_METRICS } from '../../model/metrics.ts';
@@ -25,7 +26,7 @@ function wordsOf(
   const said = [...(field?.options ?? []).map((option) => option.value), ...Object.keys(map)];
   return new Map(
     said.map((word) => {
-      const mapped = map[word];
+      const mapped = ownEntry(map, word);
       return [word, typeof mapped === 'string' ? mapped : word];
     }),
   );

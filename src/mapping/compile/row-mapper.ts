@@ -8,6 +8,7 @@ import {
   type MapReject,
 } from '../../model/entities.ts';
 import type { DescribeLookup, MapResult } from '../../model/mapping.ts';
+import { bareText } from '../../model/fold.ts';
 import { textOf } from '../../model/value.ts';
 import { coerce, type Coerced } from '../document/coerce.ts';
 import { compileCondition, compilePull, type Test } from './condition.ts';
@@ -25,6 +26,8 @@ interface FieldMapper {
   type: EntityFieldType;
   required: boolean;
   zone: string;
+  /** A currency's code. */
+  code: boolean;
   /** Of a reference: as the rows that it leads to spell their ids. */
   spell: ((id: string) => string) | null;
   /** A reference to records of known entities, of which none may be left out unseen. */
@@ -40,6 +43,7 @@ interface EntityMapper {
   sources: SourceMapper[];
 }
 
+const CODE = /^[a-z]{3}$/i;
 const ALWAYS: Test = () => true;
 
 /** How the first object that feeds one of these entities spells its ids; null = in one way only. */
@@ -69,6 +73,7 @@ function sourceMapper(
       type: shape.type,
       required: shape.required === true,
       zone,
+      code: shape.code === true,
       leads: shape.type === 'ref' && (shape.to ?? []).length > 0,
       spell: shape.type === 'ref' ? spellTarget(shape.to ?? []) : null,
       read: rule === undefined ? () => ({ value: null }) : compileRule(rule, context, shape.word),
@@ -135,8 +140,10 @@ const spelt = (many: Several[string], { spell }: FieldMapper): Several[string] =
 /** A value as the entity's field wants it; one that it refuses is shown as it came. */
 function wanted(
   { value, spelt }: Extract<Coerced, { value: EntityValue }>,
-  { type, zone, spell }: FieldMapper,
+  { type, zone, spell, code }: FieldMapper,
 ): Coerced {
+  if (code && typeof value === 'string' && CODE.test(bareText(value)))
+    return { value: bareText(value).toUpperCase() };
   const result = coerce(type === 'text' ? (spelt ?? value) : value, type, zone);
   if (!('value' in result)) return { ...result, input: textOf(value) };
   return spell !== null && typeof result.value === 'string'

@@ -16,6 +16,8 @@ export type Coerced =
 const MAX_TEXT = 32_768;
 /** No CRM has ids near this; a longer one is a text field mapped by mistake. */
 const MAX_REF = 255;
+/** Salesforce takes sixteen digits before the point; beyond them a key stuck. */
+const MOST_MONEY = 1e16;
 /** What a message shows of a value. */
 const MAX_SHOWN = 60;
 
@@ -66,6 +68,13 @@ function toNumber(value: unknown): Coerced {
   return { value: number + 0 }; // -0 and 0 are one value in a database
 }
 
+function toMoney(value: unknown): Coerced {
+  const result = toNumber(value);
+  return 'value' in result && Math.abs(Number(result.value)) >= MOST_MONEY
+    ? refused('range', `${shown(value)} is more money than any CRM holds`)
+    : result;
+}
+
 function toBoolean(value: unknown): Coerced {
   if (typeof value === 'boolean') return { value };
   const word =
@@ -102,8 +111,9 @@ export function coerce(value: unknown, type: EntityFieldType, zone: string): Coe
         ? refused('type', `${shown(value)} is not an id`)
         : toText(typeof value === 'string' ? bareText(value) : value, MAX_REF);
     case 'number':
-    case 'money':
       return toNumber(value);
+    case 'money':
+      return toMoney(value);
     case 'boolean':
       return toBoolean(value);
     case 'date':

@@ -1,6 +1,7 @@
 import type { ReadAs } from '../../model/connector.ts';
 import { entityShape, type EntityFieldType } from '../../model/entities.ts';
 import type { FieldRule, MappingDocument } from '../../model/mapping.ts';
+import { entryAt, putEntry } from '../../model/own-entry.ts';
 import { ruleObject, sourcesOf } from './sources.ts';
 
 const READ_AS: Partial<Record<EntityFieldType, ReadAs>> = {
@@ -27,7 +28,12 @@ export function fieldsReadAs(document: MappingDocument): Record<string, Record<s
     for (const [name, rule] of Object.entries(source.fields)) {
       const as = READ_AS[shapes[name]?.type ?? 'text'];
       if (as === undefined) continue;
-      for (const field of takenWhole(rule)) (found[source.object] ??= {})[field] = as;
+      for (const field of takenWhole(rule))
+        putEntry(
+          entryAt(found, source.object, () => ({})),
+          field,
+          as,
+        );
     }
   }
   return found;

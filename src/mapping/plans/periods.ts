@@ -26,7 +26,7 @@ const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
 );
 const ENGLISH = ['january', 'february', 'march', 'april', 'june', 'july', 'october', 'december'];
 const monthOf = (word: string): number | null =>
-  MONTHS[word] ?? (ENGLISH.includes(word) ? (MONTHS[word.slice(0, 3)] ?? null) : null);
+  ownEntry(MONTHS, word) ?? (ENGLISH.includes(word) ? (MONTHS[word.slice(0, 3)] ?? null) : null);
 
 const iso = (year: number, month: number, day: number): string =>
   new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
@@ -135,3 +135,4 @@ export function planPeriod(
   const own = listed.find((one) => plainWords(one.label) === plain);
   return own ?? named(plain, fiscalYearStartMonth) ?? month(plain) ?? range(plain);
 }
+import { ownEntry } from '../../model/own-entry.ts';

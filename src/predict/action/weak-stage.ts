@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import { addExits, type Exits } from '../deal/exits.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import type { PartnerView } from '../plan/view.ts';
@@ -22,7 +23,7 @@ export function weakStage(view: PartnerView, context: MeasureContext): WeakStage
     .sort()
     .flatMap((stage) => {
       const { left, lost } = exits[stage]!;
-      const all = view.pool.exits[stage];
+      const all = ownEntry(view.pool.exits, stage);
       if (all === undefined || all.left <= left || lost < COACH_MIN_LOST) return [];
       const pool = (all.lost - lost) / (all.left - left);
       const own = (lost + COACH_PSEUDO_DEALS * pool) / (left + COACH_PSEUDO_DEALS);

@@ -1,3 +1,4 @@
+import { ownEntry, putEntry } from '../../model/own-entry.ts';
 import type { BookEntry, DealCredit } from '../../model/credit.ts';
 
 /**
@@ -19,7 +20,7 @@ export function standingOf(entries: readonly BookEntry[]): Standing | null {
     const sum = sums.get(kind) ?? { kind, cents: 0, shares: {} };
     sum.cents += cents;
     for (const [partner, part] of Object.entries(shares))
-      sum.shares[partner] = (sum.shares[partner] ?? 0) + part;
+      putEntry(sum.shares, partner, (ownEntry(sum.shares, partner) ?? 0) + part);
     sums.set(kind, sum);
   }
   const last = entries.at(-1);

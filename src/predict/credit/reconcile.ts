@@ -1,3 +1,4 @@
+import { entryAt } from '../../model/own-entry.ts';
 import type { DealCredit } from '../../model/credit.ts';
 import type { DealFacts, MeasureContext } from '../../model/facts.ts';
 import { fiscalQuarter } from '../math/calendar.ts';
@@ -62,7 +63,7 @@ function add(totals: CreditTotals, view: FiscalView, at: Placed, parts: Partial<
     currency: at.currency ?? '',
   };
   for (const [dimension, name] of Object.entries(places) as [CreditDimension | 'all', string][]) {
-    const sums = (totals[dimension][name] ??= { ...EMPTY });
+    const sums = entryAt(totals[dimension], name, () => ({ ...EMPTY }));
     for (const [key, cents] of Object.entries(parts) as [keyof CreditSums, number][])
       sums[key] += cents;
   }

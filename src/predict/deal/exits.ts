@@ -1,3 +1,4 @@
+import { entryAt } from '../../model/own-entry.ts';
 import type { StageFacts } from '../../model/facts.ts';
 import type { DealState } from './deal-at.ts';
 
@@ -15,7 +16,7 @@ export function addExits(
     stage !== null && stages.get(stage)?.closed === false ? [stage] : [],
   );
   for (const stage of new Set(open)) {
-    const counts = (exits[stage] ??= { left: 0, lost: 0 });
+    const counts = entryAt(exits, stage, () => ({ left: 0, lost: 0 }));
     counts.left++;
     if (outcome === 'lost' && stage === open.at(-1)) counts.lost++;
   }

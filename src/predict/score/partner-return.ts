@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import {
   COST_TYPE_NAMES,
   costTypeOf,
@@ -31,7 +32,7 @@ export function partnerReturn({ costs, wonBy }: Spent, settings: ReturnSettings)
   const cost = exactSum(costs.map(({ amount }) => amount));
   const won = exactSum(wonBy.map(({ amount }) => amount));
   const known = wonBy.flatMap(({ of, amount }) => {
-    const share = settings.margins[of] ?? settings.margin;
+    const share = ownEntry(settings.margins, of) ?? settings.margin;
     return share === undefined ? [] : [{ amount, margin: share * amount }];
   });
   const knownWon = exactSum(known.map(({ amount }) => amount));

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import { say } from '../../model/language/say.ts';
 import type { MeasureContext } from '../../model/facts.ts';
 import { arrivalRate, type ArrivalRate } from '../forecast/arrival-rate.ts';
@@ -8,9 +9,7 @@ import type { Goal } from './goal.ts';
 
 /** Partners of this one's type, where there are enough of them to tell how their deals convert. */
 const typeOf = ({ partner }: PartnerView, pool: PoolModel): TypeEffect | null =>
-  partner.type !== null && Object.hasOwn(pool.types, partner.type)
-    ? pool.types[partner.type]!
-    : null;
+  ownEntry(pool.types, partner.type) ?? null;
 
 /** Log odds of a peer's deals beside the pool's: those of its type. */
 export const peerEffect = (view: PartnerView, pool: PoolModel): number =>

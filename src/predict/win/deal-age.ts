@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { curveAt } from '../math/survival.ts';
 import type { PoolModel } from './pool-model.ts';
@@ -11,7 +12,7 @@ export interface AgePercentiles {
 }
 
 export function agePercentiles(state: DealState, pool: PoolModel): AgePercentiles {
-  const stays = state.stage === null ? undefined : pool.stages[state.stage]?.stays;
+  const stays = ownEntry(pool.stages, state.stage)?.stays;
   const ended = stays?.filter((days) => days !== null && days <= state.stageDays).length ?? 0;
   const known = stays?.some((days) => days !== null) === true;
   return {

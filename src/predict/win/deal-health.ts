@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import type { PoolModel } from './pool-model.ts';
 import { log } from '../../model/real-math.ts';
 import { dayEnd } from '../math/calendar.ts';
@@ -31,7 +32,7 @@ export function healthSigns(
   stall: StallState | null,
 ): HealthSigns {
   const silent = silentDays(state, context.asOfMs);
-  const slowDays = state.stage === null ? null : (pool.stages[state.stage]?.slowDays ?? null);
+  const slowDays = ownEntry(pool.stages, state.stage)?.slowDays ?? null;
   return {
     silent,
     quiet: silent > context.staleDays,
@@ -44,7 +45,7 @@ export function healthSigns(
 
 /** What deals in the same stage, however long they have been there, are won with by a moment. */
 export function stageNorm(state: DealState, pool: PoolModel, endMs: number): number {
-  const curve = state.stage === null ? undefined : pool.stages[state.stage]?.curve;
+  const curve = ownEntry(pool.stages, state.stage)?.curve;
   return curveAt((curve ?? pool.pool).win, sellingWeeks(pool, endMs));
 }
 

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import { clamp } from '../math/numeric.ts';
 import { silentDays, type DealState } from '../deal/deal-at.ts';
 import type { MeasureContext } from '../../model/facts.ts';
@@ -32,7 +33,7 @@ export function isPhantom(state: DealState, pool: PoolModel, context: MeasureCon
   if (state.outcome !== 'open' || silent <= context.staleDays) return false;
   if (state.ageDays > context.horizonDays) return true;
   if (pool.quietDays !== null) return silent > pool.quietDays;
-  const limit = state.stage === null ? null : (pool.stages[state.stage]?.overdueDays ?? null);
+  const limit = ownEntry(pool.stages, state.stage)?.overdueDays ?? null;
   return limit !== null && state.stageDays > limit;
 }
 

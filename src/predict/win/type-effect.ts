@@ -1,3 +1,4 @@
+import { putEntry } from '../../model/own-entry.ts';
 import { exactSum } from '../math/exact-sum.ts';
 import { clamp, logit } from '../math/numeric.ts';
 import { TYPE_PARTNERS } from '../tuning.ts';
@@ -32,10 +33,10 @@ export function typeEffects(
     const weight = exactSum(weights);
     const won = exactSum(own.map((one, i) => (weights[i]! * one.maturedWon) / one.matured));
     const shrunk = (priorDeals * rate + won) / (priorDeals + weight);
-    effects[type] = {
+    putEntry(effects, type, {
       partners: own.length,
       effect: logit(clamp(shrunk, EDGE, 1 - EDGE)) - logit(rate),
-    };
+    });
   }
   return effects;
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import type { ActivityFacts, MeasureContext, StageFacts } from '../../model/facts.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import type { PoolModel } from './pool-model.ts';
@@ -51,7 +52,7 @@ function nextStage(
         !one.closed &&
         one.order > now.order &&
         (one.pipeline ?? null) === (now.pipeline ?? null) &&
-        pool.stages[one.key] !== undefined,
+        ownEntry(pool.stages, one.key) !== undefined,
     )
     .sort((a, b) => a.order - b.order || (a.key < b.key ? -1 : 1))[0];
 }

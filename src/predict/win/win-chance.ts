@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import { silentDays, type DealState } from '../deal/deal-at.ts';
 import { shiftOdds } from '../math/numeric.ts';
 import { sellingDays } from '../math/selling-days.ts';
@@ -34,7 +35,7 @@ export const sellingWeeks = ({ quarter, asOfMs }: PoolModel, endMs: number): num
  * selling.
  */
 export function tableChance(state: DealState, pool: PoolModel, weeks: number): number {
-  const stage = state.stage === null ? undefined : pool.stages[state.stage];
+  const stage = ownEntry(pool.stages, state.stage);
   const heardOf =
     stage === undefined
       ? curveAt(pool.pool.win, weeks)
@@ -86,7 +87,7 @@ export function winChance(
   }
   const weeks = sellingWeeks(pool, endMs);
   const base = curveAt(pool.pool.win, weeks);
-  const stage = state.stage === null ? undefined : pool.stages[state.stage];
+  const stage = ownEntry(pool.stages, state.stage);
   const cell = stage?.ages[ageBucket(state.stageDays)];
   const age = tableChance(state, pool, weeks);
   return {
