@@ -2,7 +2,7 @@ import type { CrmValue } from '../model/connector.ts';
 import type { CompiledWrite, CompiledWriteField } from '../model/mapping.ts';
 import { outputShape } from '../model/outputs.ts';
 import type { OutputValues } from './values.ts';
-import { atPrecision, type FieldSize, sameValue } from './precision.ts';
+import { atPrecision, type FieldSize, roundHalfAway, sameValue } from './precision.ts';
 import { reworded } from './reworded.ts';
 import { isDue } from './weekly.ts';
 
@@ -170,6 +170,18 @@ function dated(
   return leader === 'change' || isDue(id, from, own.change.to) ? own : { kind: 'same' };
 }
 
+/** A CRM that names no scale of its own holds what the output has, and so will a field to come. */
+const scaleOf = ({ crmField, output }: CompiledWriteField): number =>
+  crmField?.scale ?? outputShape(output)?.scale ?? 0;
+
+/** What waits for a field that is not there yet, as it will hold it; nothing waits for nothing. */
+const unread = (field: CompiledWriteField, wanted: CrmValue): Verdict => {
+  const to = typeof wanted === 'number' ? roundHalfAway(wanted, scaleOf(field)) : wanted;
+  return to === null
+    ? { kind: 'same' }
+    : { kind: 'hold', hold: { field: field.field, from: null, to, reason: HELD.unread } };
+};
+
 function judge(
   field: CompiledWriteField & { exact?: boolean },
   values: OutputValues,
@@ -182,12 +194,8 @@ function judge(
     kind: 'hold',
     hold: { field: field.field, from: from ?? null, to: wanted, reason },
   });
-  if (field.crmField === null || from === undefined) return hold(HELD.unread);
-  // A CRM that names no scale of its own holds what the output has.
-  const size = {
-    ...field.crmField,
-    scale: field.crmField.scale ?? outputShape(field.output)?.scale ?? 0,
-  };
+  if (field.crmField === null || from === undefined) return unread(field, wanted);
+  const size = { ...field.crmField, scale: scaleOf(field) };
   const to = atPrecision(wanted, size);
   if (to === undefined) return hold(HELD.size);
   const near = (value: CrmValue): boolean => field.exact !== true && withinBand(field, value, to);

@@ -8,6 +8,7 @@ import { saveDocument, saveRun, type Run } from '../../src/store/runs.ts';
 import { deals, partners } from '../../src/store/schema.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openBench, type Bench } from './bench.ts';
+import { recordText } from '../../src/cli/run-diff/text.ts';
 import { cli, tempDir, type Ran } from './harness.ts';
 
 const MAPPING = `version: 1
@@ -111,6 +112,17 @@ describe('run plan --diff', () => {
       '- <script>alert(1)</script>  score 55 -> (empty)  (there is no result for it any more)\n',
     );
     expect(stdout).toContain('~ Keystone rollout  chance to win 12 -> 34.5\n');
+  });
+
+  it('says once what keeps all fields of a record', () => {
+    const held = (label: string, to: number) => ({
+      ...{ field: label, label, output: null, from: null, to },
+      ...{ state: 'held' as const, reason: 'not there' },
+    });
+    const record = { object: 'Account', recordId: 'A1', name: 'Keystone', because: null };
+    expect(recordText({ ...record, fields: [held('Score', 61), held('Gap', 5)] })).toBe(
+      '! Keystone  Score (empty) -> 61  held: not there\n            Gap (empty) -> 5  held\n',
+    );
   });
 
   it('says why a value is held, once more in the sum with its cure', async () => {

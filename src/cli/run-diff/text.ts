@@ -45,7 +45,7 @@ const rank = (field: FieldChange): number => {
 export function recordText(record: RecordChange): string {
   const name = printable(record.name, NAME_LENGTH);
   const indent = ' '.repeat(name.length + 2);
-  let said: string | null = null;
+  let [said, kept]: (string | null)[] = [null, null];
   const lines = record.fields
     .filter((field) => record.because === null || stays(field) || field.to !== record.because)
     .toSorted((a, b) => rank(a) - rank(b))
@@ -55,7 +55,11 @@ export function recordText(record: RecordChange): string {
       );
       const why = field.reason === null ? '' : printable(field.reason, REASON_LENGTH);
       const change = `${shortLabel(field)} ${from} -> ${to}`;
-      if (stays(field)) return `${change}  ${stateWords(field)}: ${why}`;
+      if (stays(field)) {
+        const known = why === kept;
+        kept = why;
+        return `${change}  ${stateWords(field)}${known ? '' : `: ${why}`}`;
+      }
       // One reason for the whole record is said once.
       const again = field.reason === said;
       said = field.reason;
