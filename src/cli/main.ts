@@ -1,3 +1,4 @@
+import { nearest } from '../model/nearest.ts';
 import { Command, CommanderError } from 'commander';
 import { EXIT, reportError, usage } from './command.ts';
 import type { CliDeps, SetExit } from './deps.ts';
@@ -85,11 +86,20 @@ function harden(command: Command, deps: CliDeps): void {
         throw usage(
           word === undefined
             ? `${fullName(command)} needs a ${kind}: ${known}`
-            : `${fullName(command)} has no ${kind} "${word.replace(/^(-[^=]*)=.*$/s, '$1')}": ${known}`,
+            : `${fullName(command)} has no ${kind} "${word.replace(/^(-[^=]*)=.*$/s, '$1')}"${meant(command, word)}: ${known}`,
         );
       });
   }
   for (const inner of command.commands) harden(inner, deps);
+}
+
+/** The command or verb that a typo is nearest to. */
+function meant(command: Command, word: string): string {
+  const near = nearest(
+    word,
+    command.commands.map((inner) => inner.name()),
+  );
+  return near === null ? '' : `, did you mean ${near}`;
 }
 
 /** A secret that somebody gave as an unknown `--option=value` must not go on into logs. */

@@ -18,6 +18,14 @@ export async function requireScored(
   });
 }
 
+/** Rows of whom a command asked for. Errors: `config` where a name or id matches nobody. */
+export function requireFound<T>(rows: T[], needle: string | undefined): T[] {
+  if (needle === undefined || rows.length > 0) return rows;
+  throw new HeadwaterError('config', `no scored partner matches "${needle}"`, {
+    cure: 'Give its CRM id or a part of its name.',
+  });
+}
+
 /**
  * The same where the options of a command say which connection, whether of a dry run, and of whom;
  * `partner` null = of everybody.

@@ -143,6 +143,23 @@ export async function worthRows(
   );
 }
 
+/** What each valued partner of a run won in its last year, and nothing else of it. */
+export async function lastYears(
+  store: Store,
+  { rowsId, resultsId, runId }: { rowsId: string; resultsId: string; runId: string },
+): Promise<number[]> {
+  const lastYear = sql<
+    number | null
+  >`json_extract(${partnerScores.detail}, '$.worth.value.lastYear')`;
+  const found = await store.db
+    .select({ lastYear })
+    .from(partnerScores)
+    .innerJoin(partners, partnerOfScore(rowsId))
+    .where(ofRun(resultsId, runId))
+    .orderBy(asc(partnerScores.partnerId));
+  return found.flatMap((row) => row.lastYear ?? []);
+}
+
 export interface EffortRow extends Omit<WorthRow, 'worth' | 'accountId'> {
   effort: PartnerEffort;
   /** Expected to be won with it in a year. */

@@ -60,6 +60,8 @@ const WRONG: [string, string[], RegExp][] = [
   ['an unknown noun', ['fly'], /"fly".*sync/],
   ['a noun alone', ['sync'], /sync needs a verb: run/],
   ['an unknown verb', ['sync', 'fly'], /sync has no verb "fly": run/],
+  ['a mistyped verb', ['sync', 'runn'], /no verb "runn", did you mean run: run/],
+  ['a mistyped command', ['statsu'], /no command "statsu", did you mean status: demo/],
   [
     'an unknown verb with options',
     ['field', 'drop', '--json'],

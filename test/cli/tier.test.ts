@@ -42,6 +42,10 @@ describe('headwater tier', () => {
     };
     expect(partners.length).toBeGreaterThan(0);
     const [one] = partners;
+    expect(await tier('show', '--partner', 'zzz')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no scored partner matches "zzz"'),
+    });
     expect((await tier('plan')).stdout).toMatch(/is proposed|lapses on|No other tier/);
     const explained = (await tier('explain', '--partner', one!.id)).stdout;
     expect(explained).toMatch(/met: .* won in twelve months/);

@@ -18,9 +18,11 @@ describe('headwater c3 and health', () => {
     const c3 = (await on('c3', 'show', '--top', '2')).stdout;
     expect(c3).toMatch(/capability \d+(\.\d)? of 100: .*wins above what its products lead/);
     expect(c3).toMatch(/not on record for any partner: .*planning sessions/);
-    const nobody = await on('c3', 'show', '--partner', 'Nobody Such');
-    expect([nobody.code, nobody.stdout]).toEqual([1, '']);
-    expect(nobody.stderr).toContain('no scored partner matches "Nobody Such"');
+    for (const command of ['c3 show', 'profile show', 'class list', 'value show']) {
+      const nobody = await on(...command.split(' '), '--partner', 'Nobody Such');
+      expect([nobody.code, nobody.stdout], command).toEqual([1, '']);
+      expect(nobody.stderr).toContain('no scored partner matches "Nobody Such"');
+    }
     const health = (await on('health', 'show', '--top', '1')).stdout;
     expect(health).toMatch(/pipeline \d+(\.\d)?, weight 100%/);
     expect(health).toMatch(/marketing: nothing on record/);

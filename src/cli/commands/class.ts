@@ -9,7 +9,7 @@ import { classesText } from '../class-text.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
-import { scoredPlace } from '../scored-place.ts';
+import { requireFound, scoredPlace } from '../scored-place.ts';
 
 interface Options {
   db: string;
@@ -39,6 +39,8 @@ export function registerClass(noun: Command, deps: CliDeps): void {
           const { place, speech, asOfMs, partner } = await scoredPlace(deps, store, options);
           const filter = { partner, name: options.class ?? null };
           const found = await classList(store, place, filter);
+          if (found.length === 0 && partner !== null)
+            requireFound(await classList(store, place, { partner, name: null }), options.partner);
           const shown = found.slice(0, options.top);
           if (options.json)
             return printJson(deps, {

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { HeadwaterError } from '../../model/error.ts';
 import type { Speech } from '../../model/language/languages.ts';
 import type { Store } from '../../store/store.ts';
 import type { ScoredPlace } from '../../sync/measure/last-scored.ts';
 import type { TraitRow } from '../../sync/measure/trait-list.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
-import { scoredPlace } from '../scored-place.ts';
+import { requireFound, scoredPlace } from '../scored-place.ts';
 
 interface Options {
   db: string;
@@ -51,11 +50,7 @@ export function registerShow<Trait>(noun: Command, deps: CliDeps, shown: Shown<T
             store,
             options,
           );
-          const all = await shown.list(store, place, partner);
-          if (options.partner !== undefined && all.length === 0)
-            throw new HeadwaterError('config', `no scored partner matches "${options.partner}"`, {
-              cure: 'Give its CRM id or a part of its name.',
-            });
+          const all = requireFound(await shown.list(store, place, partner), options.partner);
           const rows = all.slice(0, options.top);
           const beneath = (await shown.beneath?.(store, place, speech)) ?? { json: {}, text: '' };
           const about = {

@@ -10,7 +10,7 @@ import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
 import { fitsText, profileText, recruitsText } from '../profile-text.ts';
-import { scoredPlace } from '../scored-place.ts';
+import { requireFound, scoredPlace } from '../scored-place.ts';
 
 interface Options {
   db: string;
@@ -54,7 +54,7 @@ const show = async (deps: CliDeps, options: Options): Promise<void> =>
   await onExistingStore(deps, options.db, async (store) => {
     const { place, asOfMs, speech, partner } = await scoredPlace(deps, store, options);
     const profile = await foundProfile(store, place.resultsId);
-    const all = await fitList(store, place, partner);
+    const all = requireFound(await fitList(store, place, partner), options.partner);
     const partners = all.slice(0, options.top);
     if (options.json)
       return printJson(deps, {

@@ -8,7 +8,7 @@ import type { ScoredPlace } from '../../sync/measure/last-scored.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
 import { printable } from '../format.ts';
-import { scoredPlace } from '../scored-place.ts';
+import { requireFound, scoredPlace } from '../scored-place.ts';
 import { tierExplained, tiersText } from '../tier-text.ts';
 
 interface Options {
@@ -95,7 +95,10 @@ function only(rows: TieredPartner[], needle: string): TieredPartner {
 async function list(deps: CliDeps, options: Options, open: boolean): Promise<void> {
   await onExistingStore(deps, options.db, async (store) => {
     const { place, speech, asOfMs, partner } = await scoredPlace(deps, store, options);
-    const all = await tierList(store, place, { partner, open: false });
+    const named = await tierList(store, place, { partner, open: false });
+    // Without ladders nobody stands on one, whoever is asked for.
+    const laddered = named.length > 0 || partner === null ? named : await found(store, place, null);
+    const all = laddered.length === 0 ? [] : requireFound(named, options.partner);
     const rows = open ? await tierList(store, place, { partner, open }) : all;
     const shown = rows.slice(0, options.top);
     if (options.json)

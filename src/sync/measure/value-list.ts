@@ -1,6 +1,7 @@
 import type { Concentration } from '../../model/worth.ts';
 import { concentrationOf } from '../../predict/index.ts';
 import type { Store } from '../../store/store.ts';
+import { lastYears } from '../../store/worth.ts';
 import type { ScoredPlace } from './last-scored.ts';
 import { traitList } from './trait-list.ts';
 
@@ -13,6 +14,5 @@ export async function allConcentration(
   store: Store,
   place: ScoredPlace,
 ): Promise<Concentration | null> {
-  const all = await valueList(store, place, null);
-  return concentrationOf(all.map(({ trait }) => trait.lastYear));
+  return concentrationOf(await lastYears(store, place));
 }

@@ -64,7 +64,9 @@ describe('a word that JavaScript has a meaning for', () => {
       expect(summary.failure).toBeNull();
       expect([summary.partners, summary.deals]).toEqual([2, 1]);
       expect(summary.credit?.differences).toEqual([]);
-      const { won } = Object.entries(summary.credit!.totals.product).find(([of]) => of === word)![1];
+      const { won } = Object.entries(summary.credit!.totals.product).find(
+        ([of]) => of === word,
+      )![1];
       expect(won).toBe(1_000_000);
       // Nothing was added to what every object inherits.
       expect(Object.keys(Object.getPrototypeOf({}) as object)).toEqual([]);
