@@ -60,7 +60,9 @@ describe('headwater c3 and health', () => {
   });
   it('have gaps beside them, and say what is not on record', async () => {
     const shown = await on('enable', 'show');
-    expect(shown.stdout).toMatch(/No gap that \d+ decided deals? shows?|Loses \d+%/);
+    expect(shown.stdout).toMatch(
+      /No gap against the other partners in \d+ decided deals?|Loses \d+%/,
+    );
     expect(shown.stdout).toMatch(/No activity says on which deal an asset was used/);
     expect(JSON.parse((await on('enable', 'show', '--json')).stdout)).toMatchObject({ lifts: [] });
   });
