@@ -37,6 +37,12 @@ export interface SandboxRequest {
   fading?: boolean;
   latencyMs: number;
   openAuth: boolean;
+  /** False: an org without partner relationship management. */
+  prm?: boolean;
+  /** Other currencies, in units for one of the company's own; absent = it has one currency alone. */
+  currencies?: Record<string, number>;
+  /** How its admin went about the partner channel. */
+  orgStyle?: string;
   /** Does its time pass by itself? */
   ticking: boolean;
 }

@@ -10,6 +10,8 @@ import {
   type SalesforceSandboxOptions,
 } from './salesforce/start.ts';
 
+export { isOrgStyle } from './salesforce/load/style.ts';
+
 export type SandboxOptions = SalesforceSandboxOptions & { crm?: 'salesforce' };
 export type Sandbox = SalesforceSandbox;
 export type AnySandboxOptions = SandboxOptions | (HubSpotSandboxOptions & { crm: 'hubspot' });

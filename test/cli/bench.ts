@@ -28,6 +28,8 @@ export interface World {
   deals: number;
   seed?: number;
   crm?: 'salesforce' | 'hubspot';
+  orgStyle?: string;
+  currencies?: Record<string, number>;
 }
 
 export const startSandbox = (world: World): Promise<RunningSandbox> =>

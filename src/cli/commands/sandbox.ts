@@ -1,5 +1,5 @@
-import { Option, type Command } from 'commander';
-import { amount, count } from '../command.ts';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { amount, count, usage } from '../command.ts';
 import type { CliDeps, SandboxRequest } from '../deps.ts';
 
 const HIGHEST_PORT = 65_535;
@@ -22,12 +22,46 @@ function progressLine(deps: CliDeps): (text: string) => void {
   };
 }
 
+const STYLES = ['usual', 'renamed', 'minimal', 'person-accounts'];
+
+/** `EUR=0.92,GBP=0.79`: units for one of the company's own currency. */
+function currencies(text: string): Record<string, number> {
+  const pairs = text.split(',').map((pair) => /^([A-Z]{3})=(\d+(?:\.\d+)?)$/.exec(pair.trim()));
+  const rates = pairs.flatMap((pair) => (pair === null ? [] : [[pair[1]!, Number(pair[2])]]));
+  if (rates.length < pairs.length || rates.some(([, rate]) => rate === 0))
+    throw new InvalidArgumentError('Write such as EUR=0.92,GBP=0.79.');
+  return Object.fromEntries(rates) as Record<string, number>;
+}
+
+/** What a portal has no counterpart of is refused, or somebody would take it for tried. */
+function demandPossible({ crm, prm, orgStyle }: Request): void {
+  if (crm !== 'hubspot') return;
+  if (prm === false) throw usage('--no-prm is of Salesforce: HubSpot has no such add-on');
+  if (orgStyle !== undefined) throw usage('--org-style is of Salesforce');
+}
+
+type Request = Omit<SandboxRequest, 'dataDir' | 'ticking'>;
+
 export const DEFAULT_WORLD = { seed: 7, partners: 60, deals: 2000 } as const;
 
+/** What makes a sandbox look like an org of somebody's own. */
+const withOrg = (command: Command): Command =>
+  command
+    .option('--no-prm', 'an org without partner relationship management (Salesforce)')
+    .option(
+      '--currencies <rates>',
+      "several currencies, such as EUR=0.92,GBP=0.79 for one of the company's own",
+      currencies,
+    )
+    .addOption(
+      new Option(
+        '--org-style <style>',
+        'how its admin named the partner channel (Salesforce)',
+      ).choices(STYLES),
+    );
+
 export function registerSandbox(sandbox: Command, deps: CliDeps): void {
-  sandbox
-    .command('serve')
-    .description('serve a sandbox CRM on loopback until stopped')
+  withOrg(sandbox.command('serve').description('serve a sandbox CRM on loopback until stopped'))
     .addOption(
       new Option('--crm <name>', 'which CRM')
         .choices(['salesforce', 'hubspot'])
@@ -58,12 +92,13 @@ export function registerSandbox(sandbox: Command, deps: CliDeps): void {
     )
     .action(
       async (
-        options: Omit<SandboxRequest, 'dataDir' | 'ticking'> & {
+        options: Request & {
           data?: string;
           shock?: number;
           json: boolean;
         },
       ) => {
+        demandPossible(options);
         // Asked for first: whoever reads the ready line may stop us at once.
         const stopped = deps.stopped();
         const running = await deps.startSandbox(

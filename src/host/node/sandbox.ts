@@ -1,6 +1,6 @@
 import type { RunningSandbox, SandboxRequest } from '../../cli/deps.ts';
 import { HeadwaterError } from '../../model/error.ts';
-import { startSandbox } from '../../sandbox/index.ts';
+import { isOrgStyle, startSandbox } from '../../sandbox/index.ts';
 import { DataError } from '../../sandbox/world/replay/read.ts';
 
 /**
@@ -22,12 +22,16 @@ export async function startForCli(
     ticking: request.ticking,
     ...(request.dataDir === null ? {} : { dataDir: request.dataDir }),
   };
+  const { currencies, orgStyle, prm } = request;
   const failed = (error: unknown): never => {
     throw startError(error, request);
   };
   if (request.crm === 'hubspot') {
     const { crm, url, controlUrl, accessToken, clientId, clientSecret, refreshToken, ...rest } =
-      await startSandbox({ crm: 'hubspot', ...world, openAuth: request.openAuth }).catch(failed);
+      await startSandbox({
+        ...{ crm: 'hubspot', ...world, openAuth: request.openAuth },
+        ...(currencies === undefined ? {} : { settings: { exchangeRates: inverse(currencies) } }),
+      }).catch(failed);
     return {
       crm,
       url,
@@ -56,7 +60,14 @@ export async function startForCli(
     privateKeyPem,
     currency,
     ...rest
-  } = await startSandbox({ ...world, openAuth: request.openAuth, onProgress }).catch(failed);
+  } = await startSandbox({
+    ...{ ...world, openAuth: request.openAuth, onProgress },
+    ...(prm === false ? { prm } : {}),
+    ...(isOrgStyle(orgStyle) ? { style: orgStyle } : {}),
+    ...(currencies === undefined
+      ? {}
+      : { multiCurrency: true, org: { conversionRates: currencies } }),
+  }).catch(failed);
   return {
     crm,
     url,
@@ -76,6 +87,10 @@ export async function startForCli(
     close: () => rest.close(),
   };
 }
+
+/** HubSpot says how much of the company's currency one unit of another is. */
+const inverse = (rates: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(rates).map(([code, rate]) => [code, 1 / rate]));
 
 function startError(error: unknown, { port, dataDir }: SandboxRequest): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -9,6 +9,7 @@ import { WorldIds } from './load/ids.ts';
 import type { NewRecord, RecordContext } from './load/record.ts';
 import { dealPartner, recordOf, stageName } from './load/records.ts';
 import { addChannelSchema, assignChannel } from './load/schema.ts';
+import { channelNames, type ChannelNames, type OrgStyle } from './load/style.ts';
 import type { OrgUser, Row, SalesforceFault, SaveOptions, SaveResult } from './org-types.ts';
 import type { SandboxOrg } from './org.ts';
 
@@ -30,6 +31,8 @@ const FORGOTTEN = new Set<WorldEvent['kind']>([
 export interface LoadOptions {
   /** told after every so many events how many events and deals there are */
   onProgress?: (events: number, deals: number) => void;
+  /** What the channel's schema looks like in this org. */
+  style?: OrgStyle;
 }
 export interface LoadedWorld {
   /** events applied */
@@ -54,18 +57,20 @@ const loaded = new WeakMap<SandboxOrg, Applier>();
 class Applier {
   readonly #org: SandboxOrg;
   readonly #context: RecordContext;
+  readonly #names: ChannelNames;
   readonly #leavers: string[] = [];
   seeding = true;
 
-  constructor(org: SandboxOrg, provenance: string) {
+  constructor(org: SandboxOrg, provenance: string, style: OrgStyle) {
     this.#org = org;
+    this.#names = channelNames(org, style);
     const multiCurrency =
       org.object('Opportunity')?.fields.some((field) => field.name === 'CurrencyIsoCode') === true;
     const prm =
       org.object('Opportunity')?.fields.some((field) => field.name === 'PartnerAccountId') === true;
     this.#context = {
       org,
-      ids: new WorldIds(org, addChannelSchema(org)),
+      ids: new WorldIds(org, addChannelSchema(org, this.#names)),
       provenance,
       prm,
       multiCurrency,
@@ -89,13 +94,7 @@ class Applier {
       case 'dealChange':
         return this.#change(event);
       case 'milestoneDone':
-        return this.#org.update(
-          ids.ownerOf(ids.of(event.id)),
-          'Plan_Milestone__c',
-          ids.of(event.id),
-          { Done_On__c: event.doneOn },
-          this.#options(event.atMs),
-        );
+        return this.#done(event);
       case 'accountMerge':
         return this.#org.merge(
           ids.ownerOf(ids.of(event.winnerId)),
@@ -118,6 +117,20 @@ class Applier {
       default:
         return this.#create(event);
     }
+  }
+
+  #done({ id, doneOn, atMs }: Extract<WorldEvent, { kind: 'milestoneDone' }>): SaveResult {
+    const object = 'Plan_Milestone__c';
+    const recordId = this.#context.ids.find(id);
+    // An org without plans has no milestones either.
+    if (recordId === undefined) return { ok: true, id: '', created: false };
+    return this.#org.update(
+      this.#context.ids.ownerOf(recordId),
+      this.#names.object(object),
+      recordId,
+      this.#names.row(object, { Done_On__c: doneOn }),
+      this.#options(atMs),
+    );
   }
 
   #user(event: Extract<WorldEvent, { kind: 'user' }>): SaveResult {
@@ -144,8 +157,14 @@ class Applier {
   }
 
   #create(event: WorldEvent): SaveResult {
-    const record = recordOf(this.#context, event);
-    if (!record) throw new Error(`no record for an event of kind ${event.kind}`);
+    const usual = this.#lacks(event) ? null : recordOf(this.#context, event);
+    if (usual === null) return { ok: true, id: '', created: false };
+    if (!usual) throw new Error(`no record for an event of kind ${event.kind}`);
+    const record: NewRecord = {
+      ...usual,
+      object: this.#names.object(usual.object),
+      fields: this.#names.row(usual.object, usual.fields),
+    };
     // An org without teams or quotes knows nothing of them.
     if (!this.#org.object(record.object)) return { ok: true, id: '', created: false };
     const result = this.#insert(record, event.atMs);
@@ -208,6 +227,12 @@ class Applier {
     return result;
   }
 
+  /** Parts of something that an org without the channel's schema does not have. */
+  #lacks(event: WorldEvent): boolean {
+    const part = event.kind === 'target' || event.kind === 'milestone';
+    return part && this.#context.ids.find(event.planId) === undefined;
+  }
+
   #change(event: Extract<WorldEvent, { kind: 'dealChange' }>): SaveResult {
     const { ids } = this.#context;
     const fields: Row = {};
@@ -225,7 +250,7 @@ class Applier {
       this.#acting(event.byId),
       'Opportunity',
       ids.of(event.id),
-      fields,
+      this.#names.row('Opportunity', fields),
       this.#options(event.atMs),
     );
   }
@@ -254,7 +279,7 @@ class Applier {
  * history that the org will not take is a fault of the world.
  */
 export function loadWorld(org: SandboxOrg, world: World, options: LoadOptions = {}): LoadedWorld {
-  const applier = new Applier(org, world.provenance);
+  const applier = new Applier(org, world.provenance, options.style ?? 'usual');
   let events = 0;
   let deals = 0;
   for (const event of world.events()) {

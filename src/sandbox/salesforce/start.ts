@@ -7,6 +7,7 @@ import type { SandboxWorld } from '../vendor.ts';
 import { openWorld, type WorldRequest } from '../world/open-world.ts';
 import type { SalesforceSwitches } from './http/site.ts';
 import { createSalesforceVendor, type SalesforceVendor } from './http/vendor.ts';
+import type { OrgStyle } from './load/style.ts';
 import { createOrg, type OrgOptions, type SandboxOrg } from './org.ts';
 import { seedSalesforce } from './seed.ts';
 import { settle } from './settle.ts';
@@ -35,6 +36,8 @@ export interface SalesforceSandboxOptions {
   /** Partner relationship management objects and fields. Default true. */
   prm?: boolean;
   multiCurrency?: boolean;
+  /** How its admin went about the partner channel. Default: with the names of our own mapping. */
+  style?: OrgStyle;
   /** Features and behaviours of the org beyond these: currencies, teams, shared activities … */
   org?: Partial<Omit<OrgOptions, 'name' | 'clock' | 'seed'>>;
   switches?: Partial<SalesforceSwitches>;
@@ -172,15 +175,17 @@ async function fill(
     ...seedShape.parse(changes),
   };
   const nowMs = clock.nowMs();
+  const style = options.style ?? 'usual';
   const world = options.seeder === undefined ? await openWorld(wanted, nowMs) : null;
   const org = createOrg({
     currency: world?.currency,
     ...(wanted.deals > TRACKED_UP_TO_DEALS ? { trackedFields: [] } : {}),
-    prm: options.prm,
+    prm: options.prm ?? style !== 'minimal',
     multiCurrency: options.multiCurrency,
     // Those who sell as the worlds do have switched these on.
-    teams: world !== null,
-    quotes: world !== null,
+    teams: world !== null && style !== 'minimal',
+    quotes: world !== null && style !== 'minimal',
+    personAccounts: style === 'person-accounts',
     ...options.org,
     name: 'Headwater Sandbox',
     clock,
@@ -191,6 +196,7 @@ async function fill(
       ? world === null
         ? null
         : seedSalesforce(org, world, {
+            style,
             onProgress: (events, deals) =>
               options.onProgress?.(loadingText(events, deals, wanted.deals)),
           })

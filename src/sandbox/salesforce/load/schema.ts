@@ -8,6 +8,7 @@ import type { FieldExtras } from '../metadata/fields.ts';
 import { BUSINESS, objectDefinition } from '../metadata/objects.ts';
 import type { SaveResult } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
+import type { ChannelNames } from './style.ts';
 
 export const CHANNEL_PERMISSION_SET = 'Partner_Channel';
 
@@ -120,7 +121,7 @@ function must(result: SaveResult, what: string): string {
  * of the permission set, to be given to users who come later. Throws when a field or object of
  * such a name is already there.
  */
-export function addChannelSchema(org: SandboxOrg): string {
+export function addChannelSchema(org: SandboxOrg, names: ChannelNames): string {
   const setId = must(
     org.insert(org.admin, 'PermissionSet', {
       Name: CHANNEL_PERMISSION_SET,
@@ -129,13 +130,13 @@ export function addChannelSchema(org: SandboxOrg): string {
     }),
     'permission set',
   );
-  for (const [object, fields] of Object.entries(FIELDS)) {
-    for (const one of fields)
-      must(org.createField(object, structuredClone(one)), `field ${object}.${one.name}`);
+  for (const [object, usual] of Object.entries(names.added ? FIELDS : {})) {
+    const fields = usual.map((one) => names.define(object, one));
+    for (const one of fields) must(org.createField(object, one), `field ${object}.${one.name}`);
     for (const one of fields) org.grantField(setId, object, one.name, { edit: true });
   }
-  for (const object of OBJECTS) {
-    must(org.createObject(structuredClone(object)), `object ${object.name}`);
+  for (const object of (names.added ? OBJECTS : []).map((one) => names.defineObject(one))) {
+    must(org.createObject(object), `object ${object.name}`);
     org.grantObject(setId, object.name);
     for (const one of org.object(object.name)?.fields ?? [])
       if (one.custom && one.permissionable)
