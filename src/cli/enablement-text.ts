@@ -1,4 +1,5 @@
 import type { AssetChoice, AssetLift, Enablement } from '../model/enablement.ts';
+import type { CertificationEffect } from '../model/training-effect.ts';
 import type { Speech } from '../model/language/languages.ts';
 import { say } from '../model/language/printed.ts';
 import type { enablementList } from '../sync/measure/trait-list.ts';
@@ -65,3 +66,17 @@ export const liftsText = (lifts: readonly AssetLift[], speech: Speech): string =
   lifts.length === 0
     ? `  ${say(speech, 'enable.noLift')}\n`
     : lifts.map((lift) => `  ${liftLine(lift, speech)}\n`).join('');
+
+/** How win rates changed with certificates. */
+export function certificationText(found: CertificationEffect | null, speech: Speech): string {
+  if (found === null) return '';
+  const { partners: n, others: all, effect } = found;
+  const said =
+    effect === null
+      ? say(speech, 'enable.certified.few', { n, all })
+      : say(speech, 'enable.certified', {
+          ...{ n, all, points: 100 * effect.mean },
+          ...{ fewest: 100 * effect.low, most: 100 * effect.high },
+        });
+  return `  ${said}\n`;
+}

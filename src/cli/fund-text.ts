@@ -17,11 +17,16 @@ function list(title: string, lines: string[], rest: number, none: string, speech
   ].join('');
 }
 
-function fundLine({ name, state, cost, leads, wins, won }: Fund, speech: Speech): string {
+export function fundLine(fund: Fund, speech: Speech): string {
+  const { name, state, cost, leads, wins, won, decided } = fund;
   const said = { name: printable(name, 60), state: say(speech, `fund.${state}`), leads, wins, won };
-  return cost === null
-    ? say(speech, 'fund.unknown', said)
-    : say(speech, 'fund.one', { ...said, cost });
+  const line =
+    cost === null ? say(speech, 'fund.unknown', said) : say(speech, 'fund.one', { ...said, cost });
+  if (decided === null) return line;
+  const { decision, by, why, atMs } = decided;
+  const day = new Date(atMs).toISOString().slice(0, 10);
+  const given = { by: printable(by, 60), why: printable(why, 200), on: day };
+  return `${line}; ${say(speech, `fund.decided.${decision}`, given)}`;
 }
 
 function returnLine({ of, funds, costPerLead, times }: FundReturn, speech: Speech): string {

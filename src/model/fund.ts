@@ -13,6 +13,15 @@ export type FundActivity = keyof typeof FUND_ACTIVITIES | 'other';
 /** `running`: what it brings may still come. */
 export type FundState = 'planned' | 'running' | 'done';
 
+/** What a person decided of a campaign; `done` = it was held, so that its outcome counts. */
+export const FUND_DECISIONS = ['approved', 'refused', 'done'] as const;
+export interface FundDecision {
+  decision: (typeof FUND_DECISIONS)[number];
+  by: string;
+  why: string;
+  atMs: number;
+}
+
 export interface Fund {
   id: string;
   name: string;
@@ -25,6 +34,8 @@ export interface Fund {
   vertical: string | null;
   startOn: string | null;
   state: FundState;
+  /** The last decision; null = nobody has decided anything. */
+  decided: FundDecision | null;
   /** Reporting currency; null = unknown, which is not zero. */
   cost: number | null;
   /** Deals that are credited to it and to its partner, those won, and what they brought. */

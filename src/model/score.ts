@@ -8,6 +8,7 @@ import type { CustomerValues } from './customer-value.ts';
 import type { AssetLift } from './enablement.ts';
 import type { CostCoverage } from './partner-return.ts';
 import type { KpiProof } from './proof.ts';
+import type { CertificationEffect } from './training-effect.ts';
 import type { TierSeries } from './tier.ts';
 import type { PartnerTraits } from './traits.ts';
 import type { PartnerSales, PartnerWorth } from './worth.ts';
@@ -372,6 +373,8 @@ export interface Forecast {
   customers?: CustomerValues;
   /** What assets went with on deals; likewise. */
   lifts?: AssetLift[];
+  /** How win rates changed with certificates; likewise. */
+  certification?: CertificationEffect;
   /** What past forecasts taught about its level and width; absent in older ones. */
   level?: Record<'open' | 'fresh' | 'sd' | 'levelSd' | 'width' | 'periods', number>;
   breakdown: ForecastBreakdown;

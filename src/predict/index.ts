@@ -41,6 +41,7 @@ export type { Profiled } from './score/profile/features.ts';
 export { fitsOf } from './score/profile/fits.ts';
 export { customerValue } from './score/customer-value.ts';
 export { assetLifts } from './score/asset-lift.ts';
+export { certificationEffect } from './score/certification-effect.ts';
 export { enablementOf, type EnablementRules } from './score/enablement.ts';
 export { costCoverage, partnerReturn } from './score/partner-return.ts';
 export { activityOf, fundReturns } from './score/funds.ts';

@@ -2,9 +2,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import { inJson } from './json-batch.ts';
 import {
   alertMutes,
+  campaigns,
   claimDecisions,
   conflictDecisions,
   conflicts,
+  fundDecisions,
   interventions,
   tierDecisions,
 } from './schema.ts';
@@ -41,6 +43,15 @@ export function eraseWords(
         and(
           eq(tierDecisions.connectionId, connectionId),
           sql`${tierDecisions.partnerId} in ${those}`,
+        ),
+      ),
+    store.db
+      .update(fundDecisions)
+      .set({ why: '' })
+      .where(
+        and(
+          eq(fundDecisions.connectionId, connectionId),
+          sql`(${fundDecisions.fundId} in ${those} or ${fundDecisions.fundId} in (select c.id from ${campaigns} c where c.connection_id = ${connectionId} and c.partner_id in ${those}))`,
         ),
       ),
     store.db

@@ -46,7 +46,7 @@ export async function fundRows(
   store: Store,
   connectionId: string,
   money: Money,
-): Promise<Omit<Fund, 'state' | 'activity'>[]> {
+): Promise<Omit<Fund, 'state' | 'activity' | 'decided'>[]> {
   const inReporting = await converter(store, connectionId, money);
   const found = await fundsOfRows(store, { connectionId });
   return found.map(({ currency, ...row }) => ({

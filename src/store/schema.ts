@@ -776,6 +776,21 @@ export const interventions = sqliteTable(
   (t) => [primaryKey({ columns: [t.connectionId, t.partnerId, t.atMs] })],
 );
 
+/** What people decided of campaigns that are paid from funds; the last one stands. */
+export const fundDecisions = sqliteTable(
+  'fund_decisions',
+  {
+    connectionId: text('connection_id').notNull(),
+    fundId: text('fund_id').notNull(),
+    atMs: integer('at_ms').notNull(),
+    /** approved, refused, done */
+    decision: text('decision').notNull(),
+    byWho: text('by_who').notNull(),
+    why: text('why').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connectionId, t.fundId, t.atMs] })],
+);
+
 /** What is kept of a rule on a record between looks: where its number stood, when it told last. */
 export const alertStates = sqliteTable(
   'alert_states',

@@ -75,12 +75,12 @@ export async function traitsOfRun(
 
 /** What is found of partners as a whole. */
 export type Findings = Required<
-  Pick<Forecast, 'proofs' | 'profile' | 'coverage' | 'customers' | 'lifts'>
+  Pick<Forecast, 'proofs' | 'profile' | 'coverage' | 'customers' | 'lifts' | 'certification'>
 >;
 
 // Set one by one: a patch would drop whatever is null inside.
 const putFindings = preparedSql(
-  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')}), '$.profile', json(${given('profile')}), '$.coverage', json(${given('coverage')}), '$.customers', json(${given('customers')}), '$.lifts', json(${given('lifts')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
+  sql`update forecasts set detail = json_set(detail, '$.proofs', json(${given('proofs')}), '$.profile', json(${given('profile')}), '$.coverage', json(${given('coverage')}), '$.customers', json(${given('customers')}), '$.lifts', json(${given('lifts')}), '$.certification', json(${given('certification')})) where connection_id = ${given('resultsId')} and run_id = ${given('runId')}`,
 );
 /** Puts what was found of partners as a whole beside the forecast of the run. */
 export const saveFindings = (resultsId: string, runId: string, findings: Findings): Statement[] => [
@@ -91,6 +91,7 @@ export const saveFindings = (resultsId: string, runId: string, findings: Finding
     coverage: JSON.stringify(findings.coverage),
     customers: JSON.stringify(findings.customers),
     lifts: JSON.stringify(findings.lifts),
+    certification: JSON.stringify(findings.certification),
   }),
 ];
 

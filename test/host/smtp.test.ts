@@ -3,6 +3,10 @@ import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { sendBySmtp } from '../../src/host/node/smtp.ts';
+import type { QueuedAlert } from '../../src/model/alert.ts';
+import { keepLook, listAlerts } from '../../src/store/alerts.ts';
+import { deliverAlerts } from '../../src/sync/alert/deliver.ts';
+import { openMemory } from '../store/open.ts';
 
 let server: Server;
 let said: string[];
@@ -50,4 +54,35 @@ it.each<[answers: Record<string, string>, why: string]>([
   const sent = await sendBySmtp(await serverThat(answers), mail);
   expect(sent).toMatchObject({ ok: false, why });
   expect(JSON.stringify(sent)).not.toContain('ada@');
+});
+
+it('brings alerts from the queue to their readers, many for one of them in one mail', async () => {
+  const store = openMemory();
+  const nowMs = Date.parse('2026-11-16T09:00:00Z');
+  const alert = (recipient: string, i: number): QueuedAlert => ({
+    ...{ key: `${recipient} ${i}`, rule: 'low', on: 'partner.score', subject: `partner:p${i}` },
+    ...{ ownerId: null, channel: 'mail', recipient, way: 'below', value: i, limit: 30 },
+    ...{ atMs: nowMs, dueMs: nowMs, digest: false },
+  });
+  const many = Array.from({ length: 5 }, (_, i) => alert('ada@acme.example', i));
+  await store.batch(keepLook(store, 'sf', [], [...many, alert('bo@acme.example', 9)]));
+  const url = await serverThat({});
+  const sent = await deliverAlerts({
+    ...{ store, connectionId: 'sf', runId: 'run-1' },
+    channels: { mail: { kind: 'smtp', url: 'smtpUrl', from: 'headwater@acme.example' } },
+    speech: { language: 'en', currency: 'USD', today: '2026-11-16' },
+    deps: {
+      ...{ fetch, nowMs: () => nowMs, hosts: [], secrets: { smtpUrl: url }, smtp: sendBySmtp },
+    },
+  });
+  expect(sent).toEqual({ sent: 6, waiting: 0, dead: 0 });
+  const all = said.join('');
+  expect(all.match(/RCPT TO:<[^>]*>/g)).toEqual([
+    'RCPT TO:<ada@acme.example>',
+    'RCPT TO:<bo@acme.example>',
+  ]);
+  expect(all).toContain('Subject: 5 alerts of Headwater');
+  const kept = await listAlerts(store, 'sf', 'sent', { skip: 0, limit: 10 });
+  expect(kept).toHaveLength(6);
+  store.close();
 });

@@ -124,11 +124,27 @@ describe('what partners are like', () => {
   });
   it('counts what came of campaigns, and proposes the next without deciding anything', async () => {
     const { funds, total } = await readLab<{
-      funds: { leads: number; state: string }[];
+      funds: { id: string; leads: number; state: string; decided: null }[];
       total: number;
     }>(held, 'funds?by=territory');
     expect(total).toBe(funds.length);
     for (const { leads } of funds) expect(leads).toBeGreaterThanOrEqual(0);
+    const decide = async (fund: string, decision: string) =>
+      await held.http.call('POST', `/v1/connections/lab/funds/${fund}/decisions`, {
+        token: held.http.tokens.admin,
+        body: { decision, by: 'Kim', why: 'fits the plan' },
+      });
+    const [first] = funds;
+    expect(first!.decided).toBeNull();
+    expect((await decide(first!.id, 'done')).status).toBe(409);
+    expect((await decide(first!.id, 'approved')).status).toBe(200);
+    expect((await decide(first!.id, 'approved')).status).toBe(409);
+    expect((await decide(first!.id, 'done')).status).toBe(200);
+    expect((await decide('nope', 'approved')).status).toBe(409);
+    const again = await readLab<{ funds: { id: string; decided: object | null }[] }>(held, 'funds');
+    expect(again.funds.find(({ id }) => id === first!.id)!.decided).toMatchObject({
+      ...{ decision: 'done', by: 'Kim', why: 'fits the plan' },
+    });
     const { proposals, findings } = await readLab<{
       proposals: { times: { mean: number; low: number } }[];
       findings: { finding: string; fund: string | null }[];

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { foundOfAll } from '../../sync/measure/found.ts';
 import { enablementList } from '../../sync/measure/trait-list.ts';
 import type { CliDeps } from '../deps.ts';
-import { enablementText, liftsText } from '../enablement-text.ts';
+import { certificationText, enablementText, liftsText } from '../enablement-text.ts';
 import { registerShow } from './partner-show.ts';
 
 export const registerEnable = (noun: Command, deps: CliDeps): void =>
@@ -13,7 +13,8 @@ export const registerEnable = (noun: Command, deps: CliDeps): void =>
     list: enablementList,
     text: enablementText,
     beneath: async (store, place, speech) => {
-      const { lifts } = await foundOfAll(store, place.resultsId);
-      return { json: { lifts }, text: liftsText(lifts, speech) };
+      const { lifts, certification } = await foundOfAll(store, place.resultsId);
+      const text = liftsText(lifts, speech) + certificationText(certification, speech);
+      return { json: { lifts, certification }, text };
     },
   });

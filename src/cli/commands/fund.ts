@@ -1,10 +1,15 @@
 import { Option, type Command } from 'commander';
-import { FUND_GROUPS, type FundGroup } from '../../model/fund.ts';
+import {
+  FUND_DECISIONS,
+  FUND_GROUPS,
+  type FundDecision,
+  type FundGroup,
+} from '../../model/fund.ts';
 import { fundReturns } from '../../predict/index.ts';
-import { fundFindings, fundList, proposedFunds } from '../../sync/measure/funds.ts';
+import { decideFund, fundFindings, fundList, proposedFunds } from '../../sync/measure/funds.ts';
 import { count, onExistingStore, printJson, withDatabase } from '../command.ts';
 import type { CliDeps } from '../deps.ts';
-import { findingsText, fundsText, proposalsText } from '../fund-text.ts';
+import { findingsText, fundLine, fundsText, proposalsText } from '../fund-text.ts';
 import { scoredPlace } from '../scored-place.ts';
 
 interface Options {
@@ -69,4 +74,36 @@ export function registerFund(noun: Command, deps: CliDeps): void {
         deps.stdout(findingsText(findings, all.length, speech));
       }),
   );
+  registerDecide(noun, deps);
+}
+
+interface Decide extends Omit<Options, 'by'>, Omit<FundDecision, 'atMs'> {
+  fund: string;
+}
+
+function registerDecide(noun: Command, deps: CliDeps): void {
+  withDatabase(
+    noun.command('decide').description('note what was decided of a campaign; nothing is paid'),
+    'headwater fund decide --fund 701xx000000ABC --decision approved --by "Kim Ode" --why "fits the plan"',
+  )
+    .option('--connection-id <id>', 'where the database holds several')
+    .requiredOption('--fund <id>', 'CRM id of a campaign')
+    .addOption(
+      new Option('--decision <what>', 'what was decided')
+        .choices([...FUND_DECISIONS])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--by <name>', 'who decided')
+    .requiredOption('--why <reason>', 'why')
+    .action(
+      async (options: Decide) =>
+        await onExistingStore(deps, options.db, async (store) => {
+          const { place, speech, partner: _, ...at } = await scoredPlace(deps, store, options);
+          const { decision, by, why } = options;
+          const given = { decision, by, why, atMs: deps.nowMs() };
+          const fund = await decideFund(store, place, at, options.fund.trim(), given);
+          if (options.json) return printJson(deps, fund);
+          deps.stdout(`  ${fundLine(fund, speech)}\n`);
+        }),
+    );
 }

@@ -36,7 +36,9 @@ export const spentOn = (funds: readonly Fund[]): (Fund & Spent)[] =>
 
 /**
  * Won over cost of some campaigns: sums, with what usual ones would bring added as a few of them;
- * the interval is the jackknife over campaigns, those added ones included by their spread.
+ * the interval is the jackknife over campaigns, those added ones included by their spread. To what
+ * campaigns were seen to spread one more is added that went as far wrong as one can that brings
+ * what is usual, or its cost: a single campaign has no spread, and is no certainty.
  */
 export function timesOf(own: readonly Spent[], all: readonly Spent[]): FundReturn['times'] {
   const total = (of: readonly Spent[], what: 'cost' | 'won'): number =>
@@ -48,7 +50,9 @@ export function timesOf(own: readonly Spent[], all: readonly Spent[]): FundRetur
   const mean = (total(own, 'won') + LEAN_FUNDS * usual.won) / spent;
   const spread = (of: readonly Spent[], times: number): number =>
     exactSum(of.map((one) => (one.won - times * one.cost) ** 2));
-  const lean = (LEAN_FUNDS / all.length) * spread(all, usual.won / usual.cost);
+  const unseen = Math.max(usual.won, usual.cost) ** 2;
+  const seen = spread(all, usual.won / usual.cost);
+  const lean = (LEAN_FUNDS / all.length) * (seen + unseen);
   const reach = (BAND_Z * Math.sqrt(spread(own, mean) + lean)) / spent;
   return { mean, low: Math.max(0, mean - reach), high: mean + reach };
 }

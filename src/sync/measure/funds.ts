@@ -1,6 +1,8 @@
 import { costTypeOf } from '../../model/partner-return.ts';
-import type { Fund, FundFinding, FundProposal, FundState } from '../../model/fund.ts';
+import type { Fund, FundDecision, FundFinding, FundProposal, FundState } from '../../model/fund.ts';
 import { activityOf, dayStart, fundProposals } from '../../predict/index.ts';
+import { HeadwaterError } from '../../model/error.ts';
+import { fundDecisionsOf, keepFundDecision } from '../../store/fund-decisions.ts';
 import { fundRows } from '../../store/funds.ts';
 import type { Store } from '../../store/store.ts';
 import { worthRows } from '../../store/worth.ts';
@@ -21,6 +23,7 @@ export async function fundList(
 ): Promise<Fund[]> {
   const { timeZone, horizonDays } = await planSettings(store, place.connectionId);
   const rows = await fundRows(store, place.rowsId, { reportingCurrency: currency, asOfMs });
+  const decided = await fundDecisionsOf(store, place.rowsId);
   const stateOf = (startOn: string | null): FundState => {
     const startMs = dayStart(startOn, timeZone);
     if (startMs === null || startMs > asOfMs) return 'planned';
@@ -30,6 +33,7 @@ export async function fundList(
     ...row,
     state: stateOf(row.startOn),
     activity: activityOf(row.name),
+    decided: decided.get(row.id)?.at(-1) ?? null,
   }));
 }
 
@@ -74,4 +78,39 @@ export async function fundFindings(
     }),
     ...spent,
   ];
+}
+
+/** Which decisions may follow which: what was refused is approved first, what is done stays done. */
+const AFTER: Record<FundDecision['decision'], (FundDecision['decision'] | null)[]> = {
+  approved: [null, 'refused'],
+  refused: [null, 'approved'],
+  done: ['approved'],
+};
+
+/**
+ * Keeps what a person decided of a campaign, with who and why. Nothing is paid and nothing is written
+ * into the CRM by it. Errors: `config` where there is no such campaign, or it is not its turn.
+ */
+export async function decideFund(
+  store: Store,
+  place: ScoredPlace,
+  at: At,
+  fundId: string,
+  decision: FundDecision,
+): Promise<Fund> {
+  const fund = (await fundList(store, place, at)).find(({ id }) => id === fundId);
+  if (fund === undefined)
+    throw new HeadwaterError('config', `there is no campaign ${fundId} of a partner`, {
+      code: 'NO_FUND',
+      cure: '`headwater fund list --json` names them with their ids.',
+    });
+  const before = fund.decided?.decision ?? null;
+  if (!AFTER[decision.decision].includes(before))
+    throw new HeadwaterError(
+      'config',
+      `campaign ${fundId} is ${before ?? 'not decided'}, so it cannot be ${decision.decision}`,
+      { code: 'FUND_ORDER', cure: 'It is approved or refused first, and done after an approval.' },
+    );
+  await keepFundDecision(store, place.rowsId, fundId, decision);
+  return { ...fund, decided: decision };
 }

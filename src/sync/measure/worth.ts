@@ -3,6 +3,7 @@ import type { PartnerWorth } from '../../model/worth.ts';
 import {
   assetLifts,
   c3Of,
+  certificationEffect,
   costCoverage,
   enablementOf,
   fitsOf,
@@ -62,7 +63,10 @@ async function addTraits(context: RunContext, worth: Worths): Promise<void> {
   const coverage = costCoverage(traits);
   const lifts = assetLifts(traits);
   await store.batch(
-    saveFindings(resultsId, runId, { proofs, profile, coverage, customers, lifts }),
+    saveFindings(resultsId, runId, {
+      ...{ proofs, profile, coverage, customers, lifts },
+      certification: certificationEffect(traits),
+    }),
   );
   const skills = enablementOf(traits, await enablementRules(context, lifts));
   const c3 = c3Of(traits, proofs);

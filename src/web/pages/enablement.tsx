@@ -20,8 +20,26 @@ export function EnablementPage(): ReactNode {
       what="what would help partners"
       load={(id, asked) => get('/v1/connections/{id}/enablement', { id }, asked)}
       columns={() => COLUMNS}
-      above={(first) => <Lifts lifts={first.lifts} />}
+      above={(first) => (
+        <>
+          <Certification found={first.certification} />
+          <Lifts lifts={first.lifts} />
+        </>
+      )}
     />
+  );
+}
+
+function Certification({ found }: { found: Answer['certification'] }): ReactNode {
+  if (found === null || found.effect === null)
+    return <p>Too few partners were certified between quarters with deals to compare them.</p>;
+  const { effect, partners, others } = found;
+  return (
+    <p>
+      Certificates, by difference in differences: the win rate of {whole(partners)} partners changed
+      by {tenth(100 * effect.mean)} points ({tenth(100 * effect.low)} to {tenth(100 * effect.high)})
+      beyond the change at {whole(others)} others.
+    </p>
   );
 }
 

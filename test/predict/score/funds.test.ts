@@ -7,6 +7,7 @@ import { activityOf, fundReturns } from '../../../src/predict/score/funds.ts';
 const fund = (id: string, over: Partial<Fund> = {}): Fund => ({
   ...{ id, name: `Webinar ${id}`, partnerId: 'A', partner: 'Alpha', territory: 'DE' },
   ...{ activity: 'webinar', vertical: 'Retail', startOn: '2026-01-10', state: 'done' },
+  decided: null,
   ...{ cost: 10_000, leads: 2, wins: 1, won: 30_000 },
   ...over,
 });
@@ -28,6 +29,22 @@ describe('what came of campaigns', () => {
     expect(show!.times.mean).toBeLessThan(25);
     const width = ({ low, high }: { low: number; high: number }) => high - low;
     expect(width(show!.times)).toBeGreaterThan(width(webinars!.times));
+  });
+  it('is no certainty where there is one campaign, or where all came out alike', () => {
+    const width = (all: Fund[]): number => {
+      const [{ times }] = fundReturns(all, ({ activity }) => activity) as [
+        ReturnType<typeof fundReturns>[number],
+      ];
+      expect(times.low).toBeLessThan(times.mean);
+      return times.high - times.low;
+    };
+    expect(width([fund('x')])).toBeGreaterThan(1);
+    expect(width(many(3, {}))).toBeGreaterThan(0.5);
+    // The more of them, the surer.
+    expect(width(many(40, {}))).toBeLessThan(0.3);
+    const [nothing] = fundReturns([fund('x', { won: 0 })], ({ activity }) => activity);
+    expect(nothing!.times).toMatchObject({ mean: 0, low: 0 });
+    expect(nothing!.times.high).toBeGreaterThan(0.2);
   });
   it('leaves out what is not done or has no known cost, and is nothing without any', () => {
     const open = [

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { FUND_GROUPS } from '../../../model/fund.ts';
+import { FUND_DECISIONS, FUND_GROUPS } from '../../../model/fund.ts';
 import { fundReturns } from '../../../predict/index.ts';
-import { fundFindings, fundList, proposedFunds } from '../../../sync/measure/funds.ts';
+import { decideFund, fundFindings, fundList, proposedFunds } from '../../../sync/measure/funds.ts';
 import { requireScored } from '../places.ts';
 import { route, type Route } from '../route.ts';
 import { iso, next, pageOf, paging, skipOf, time } from '../shapes/common.ts';
@@ -27,6 +27,24 @@ export const fundRoutes: Route[] = [
         funds: page.rows,
         next: page.next,
       };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/v1/connections/{id}/funds/{fund}/decisions',
+    summary: 'Note what was decided of a campaign, by whom and why; nothing is paid or written',
+    scope: 'admin',
+    body: z.strictObject({
+      decision: z.enum(FUND_DECISIONS),
+      by: z.string().min(1).max(200),
+      why: z.string().min(1).max(2000),
+    }),
+    response: z.object({ fund }),
+    handle: async ({ deps, params, body }) => {
+      const { store, place, asOfMs, currency } = await requireScored(deps, params['id']!);
+      const decision = { ...body, atMs: deps.nowMs() };
+      const at = { asOfMs, currency };
+      return { fund: await decideFund(store, place, at, params['fund']!, decision) };
     },
   }),
   route({

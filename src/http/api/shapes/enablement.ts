@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AssetLift, Enablement } from '../../../model/enablement.ts';
+import type { CertificationEffect } from '../../../model/training-effect.ts';
 
 /** What would help partners sell, as the OpenAPI document shows it. */
 
@@ -14,6 +15,18 @@ export const assetLift = z.object({
     .nullable()
     .describe('Share won with it less the usual one, 80%: an association; null = too few deals'),
 }) satisfies z.ZodType<AssetLift>;
+
+export const certification = z
+  .object({
+    partners: z.number().describe('Partners that were certified between quarters with deals'),
+    others: z.number().describe('Partners without a certificate beside them'),
+    ...{ before: z.number(), after: z.number() },
+    effect: z
+      .object({ mean: z.number(), low: z.number(), high: z.number() })
+      .nullable()
+      .describe('Change of the win rate beyond that of the others, 80%; null = too few partners'),
+  })
+  .nullable() satisfies z.ZodType<CertificationEffect | null>;
 
 const asset = z
   .object({

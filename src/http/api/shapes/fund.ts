@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import {
+  FUND_DECISIONS,
   FUND_FINDINGS,
   type Fund,
+  type FundDecision,
   type FundFinding,
   type FundProposal,
   type FundReturn,
@@ -13,12 +15,18 @@ const times = z
   .object({ mean: z.number(), low: z.number(), high: z.number() })
   .describe('Won over cost, with its 80% interval');
 
+const fundDecision = z.object({
+  decision: z.enum(FUND_DECISIONS),
+  ...{ by: z.string(), why: z.string(), atMs: z.number() },
+}) satisfies z.ZodType<FundDecision>;
+
 export const fund = z.object({
   ...{ id: z.string(), name: z.string(), partnerId: z.string(), partner: z.string() },
   ...{ territory: z.string().nullable(), vertical: z.string().nullable() },
   activity: z.enum(['webinar', 'trade show', 'roadshow', 'mailing', 'customer day', 'other']),
   startOn: z.string().nullable(),
   state: z.enum(['planned', 'running', 'done']),
+  decided: fundDecision.nullable().describe('The last decision of a person'),
   cost: z.number().nullable().describe('Reporting currency; null = unknown'),
   leads: z.number().describe('Deals credited to it and to its partner'),
   wins: z.number(),

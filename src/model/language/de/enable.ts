@@ -22,6 +22,13 @@ export const enable: Texts<typeof english> = {
   'enable.lift.few': `
     {asset}: {n#entschiedener Deal|entschiedene Deals} damit, {all:number} andere gleich weit: zu wenige
     für einen Vergleich.`,
+  'enable.certified': `
+    Zertifikate, nach Differenz von Differenzen: bei {n#Partner|Partnern} änderte sich die
+    Gewinnquote um {points:points} Punkte ({fewest:points} bis {most:points}) über die Änderung bei
+    {all:number} anderen hinaus.`,
+  'enable.certified.few': `
+    Zertifikate: {n#Partner wurde|Partner wurden} zwischen Quartalen mit Deals zertifiziert, neben
+    {all:number} anderen; zu wenige für einen Vergleich.`,
   'enable.noLift': `
     Keine Aktivität zeigt, bei welchem Deal Material eingesetzt wurde, darum ist kein Vergleich
     möglich: die Arten von Aktivitäten gehören unter „activities“ eines Assets im Playbook.`,

@@ -12,6 +12,9 @@ export const funds: Texts<typeof english> = {
   'fund.planned': 'geplant',
   'fund.running': 'läuft',
   'fund.done': 'abgeschlossen',
+  'fund.decided.approved': 'am {on:date} von {by} genehmigt: {why}',
+  'fund.decided.refused': 'am {on:date} von {by} abgelehnt: {why}',
+  'fund.decided.done': 'durchgeführt, am {on:date} von {by} vermerkt: {why}',
   'fund.none': 'Keine Kampagne eines Partners ist verzeichnet, also gibt es nichts zu zählen.',
   'fund.unnamed': 'ohne Angabe',
   'fund.group': `

@@ -18,6 +18,13 @@ export const enable = {
   'enable.lift.few': `
     {asset}: used on {n#decided deal|decided deals}, {all:number} others had come as far: too few to
     compare.`,
+  'enable.certified': `
+    Certificates, by difference in differences: with {n#partner|partners} the win rate changed by
+    {points:points} points ({fewest:points} to {most:points}) beyond the change at {all:number}
+    others.`,
+  'enable.certified.few': `
+    Certificates: {n#partner was certified|partners were certified} between quarters with deals,
+    beside {all:number} others; too few to compare.`,
   'enable.noLift': `
     No activity says on which deal an asset was used, so assets cannot be compared: name the kinds
     of activity under “activities” of an asset in the playbook.`,

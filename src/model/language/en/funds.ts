@@ -9,6 +9,9 @@ export const funds = {
   'fund.planned': 'planned',
   'fund.running': 'running',
   'fund.done': 'done',
+  'fund.decided.approved': 'approved on {on:date} by {by}: {why}',
+  'fund.decided.refused': 'refused on {on:date} by {by}: {why}',
+  'fund.decided.done': 'held, as {by} noted on {on:date}: {why}',
   'fund.none': 'No campaign of a partner is on record, so there is nothing to count.',
   'fund.unnamed': 'not named',
   'fund.group': `

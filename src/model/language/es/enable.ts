@@ -23,6 +23,13 @@ export const enable: Texts<typeof english> = {
   'enable.lift.few': `
     {asset}: {n#oportunidad decidida|oportunidades decididas} con este material y otras
     {all:number} igual de lejos: demasiado pocas para comparar.`,
+  'enable.certified': `
+    Certificados, por diferencia en diferencias: en {n#partner|partners} la tasa de éxito cambió en
+    {points:points} puntos (de {fewest:points} a {most:points}) más allá del cambio en {all:number}
+    otros.`,
+  'enable.certified.few': `
+    Certificados: {n#partner se certificó|partners se certificaron} entre trimestres con
+    oportunidades, junto a {all:number} otros; demasiado pocos para comparar.`,
   'enable.noLift': `
     Ninguna actividad indica en qué oportunidad se usó un material, así que no hay comparación:
     indique los tipos de actividad en «activities» de un material del playbook.`,

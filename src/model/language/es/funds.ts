@@ -12,6 +12,9 @@ export const funds: Texts<typeof english> = {
   'fund.planned': 'prevista',
   'fund.running': 'en curso',
   'fund.done': 'terminada',
+  'fund.decided.approved': 'aprobada el {on:date} por {by}: {why}',
+  'fund.decided.refused': 'rechazada el {on:date} por {by}: {why}',
+  'fund.decided.done': 'realizada, como anotó {by} el {on:date}: {why}',
   'fund.none': 'No hay campañas de socios registradas, así que no hay nada que contar.',
   'fund.unnamed': 'sin nombre',
   'fund.group': `

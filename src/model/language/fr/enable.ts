@@ -23,6 +23,13 @@ export const enable: Texts<typeof english> = {
   'enable.lift.few': `
     {asset} : {n#affaire conclue ou perdue|affaires conclues ou perdues} avec ce support et
     {all:number} autres arrivées au même point : trop peu pour comparer.`,
+  'enable.certified': `
+    Certificats, par différence de différences : chez {n#partenaire|partenaires}, le taux de succès
+    a changé de {points:points} points ({fewest:points} à {most:points}) au-delà du changement chez
+    {all:number} autres.`,
+  'enable.certified.few': `
+    Certificats : {n#partenaire a été certifié|partenaires ont été certifiés} entre des trimestres
+    avec des affaires, à côté de {all:number} autres ; trop peu pour comparer.`,
   'enable.noLift': `
     Aucune activité n’indique pour quelle affaire un support a servi, la comparaison est donc
     impossible : indiquez les types d’activité sous « activities » d’un support du playbook.`,

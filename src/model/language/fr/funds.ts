@@ -12,6 +12,9 @@ export const funds: Texts<typeof english> = {
   'fund.planned': 'prévue',
   'fund.running': 'en cours',
   'fund.done': 'terminée',
+  'fund.decided.approved': 'approuvée le {on:date} par {by} : {why}',
+  'fund.decided.refused': 'refusée le {on:date} par {by} : {why}',
+  'fund.decided.done': 'menée, comme noté le {on:date} par {by} : {why}',
   'fund.none': 'Aucune campagne de partenaire n’est enregistrée : il n’y a rien à compter.',
   'fund.unnamed': 'non précisé',
   'fund.group': `
