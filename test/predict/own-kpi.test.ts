@@ -56,9 +56,11 @@ const PARTNER: PartnerFacts = {
   ],
   costs: [{ kind: 'mdf', amount: 700, at: '2026-11-01' }],
 };
+/** Fitted on deals, whatever else is declared or known of a partner. */
+const POOL = poolOf([...OTHERS, PARTNER], contextAt());
 function measured(kpi: object, partner = PARTNER) {
   const context = contextAt(AS_OF, { ownKpis: { mine: made(kpi) } });
-  const { kpis } = scorePartner(partner, poolOf([...OTHERS, partner], context), context).partner;
+  const { kpis } = scorePartner(partner, POOL, context).partner;
   return kpis.find((one) => one.kpi === 'own.mine')!;
 }
 
