@@ -5,7 +5,7 @@ import { given, preparedRead } from './prepared.ts';
 import { deals, stages } from './schema.ts';
 import type { Store } from './store.ts';
 
-export type Outcome = 'open' | 'won' | 'lost';
+type Outcome = 'open' | 'won' | 'lost';
 
 /** A stage of which a list says otherwise than the CRM says of the deals in it. */
 export interface ContradictedStage {
