@@ -11,6 +11,11 @@ export const KNOWN = pipeline({ seed: 5, deals: 700, signal: true }).map((deal) 
 
 const closedDeals = (count: number, stage: 'won' | 'lost'): DealFacts[] =>
   KNOWN.filter((deal) => deal.stage === stage).slice(0, count);
+const allOf = (deal: DealFacts, amount: number | null): DealFacts => ({
+  ...deal,
+  amount,
+  events: deal.events.map((event) => ({ ...event, amount })),
+});
 /** Enough deals that more than stage and age is tried on them. */
 const some = KNOWN.slice(0, 420);
 export const BAD: [string, DealFacts[]][] = [
@@ -76,6 +81,30 @@ export const BAD: [string, DealFacts[]][] = [
     some.map((deal) => ({
       ...deal,
       activities: deal.activities.map((row) => ({ ...row, atMs: row.atMs + 400 * DAY_MS })),
+    })),
+  ],
+  [
+    'a stage that was removed',
+    some.map((deal, i) => ({
+      ...deal,
+      stage: i % 3 === 0 && deal.closedMs === null ? 'removed' : deal.stage,
+      events: deal.events.map((event) =>
+        i % 3 === 0 && event.stage === 'talking' ? { ...event, stage: 'removed' } : event,
+      ),
+    })),
+  ],
+  ['no amount anywhere', some.map((deal) => allOf(deal, null))],
+  ['nothing but zero', some.map((deal) => allOf(deal, 0))],
+  ['nothing but negative amounts', some.map((deal) => allOf(deal, -5000))],
+  ['nothing but huge amounts', some.map((deal) => allOf(deal, 1e300))],
+  [
+    'moves stamped by clocks that run ahead and behind',
+    some.map((deal, i) => ({
+      ...deal,
+      events: deal.events.map((event) => ({
+        ...event,
+        atMs: event.atMs + (i % 2 ? 2 : -2) * DAY_MS,
+      })),
     })),
   ],
 ];
