@@ -220,13 +220,15 @@ async function addBatch(site: Site, c: SalesforceContext): Promise<Response> {
   const job = jobOf(site, c);
   if (job.state !== 'Open')
     throw bulkFault('InvalidJobState', `The job is ${job.state}: it takes no more batches`);
+  const text = await c.req.text();
+  if (text.trim() === '') throw bulkFault('ClientInputError', 'The request body is empty');
   const nowMs = site.clock.nowMs();
   const batch: Batch = {
     id: bulkId(BATCH_PREFIX, site.org.id, site.jobs.nextNumber()),
     jobId: job.id,
     createdMs: nowMs,
     modifiedMs: nowMs,
-    text: await c.req.text(),
+    text,
     queuedWallMs: site.clock.wallMs(),
     ended: null,
     stateMessage: null,

@@ -138,3 +138,14 @@ it('refuses in its own words', async () => {
     stateMessage: expect.stringContaining('a list of records was expected'),
   });
 });
+
+it.each(['', '  \n'])('an empty batch %j is an error of the client at once', async (body) => {
+  const jobId = idOf(
+    await post('', { contentType: 'CSV', operation: 'insert', object: 'Contact' }),
+  );
+  const answer = await client.send('POST', `${ROOT}/${jobId}/batch`, body, {
+    'content-type': 'text/csv',
+  });
+  expect(answer.status).toBe(400);
+  expect(answer.text).toContain('ClientInputError');
+});

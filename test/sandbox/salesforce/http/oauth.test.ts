@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { CompactSign, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openClient, type Client } from './client.ts';
 
@@ -110,6 +110,25 @@ describe('JWT bearer', () => {
     ],
   ])('refuses %s', async (_name, claims, error, error_description) => {
     expect(await jwt(claims)).toEqual({ status: 400, body: { error, error_description } });
+  });
+
+  it('takes an expiry as text, as the sample of the vendor has it, and nothing else for one', async () => {
+    const withExpiry = async (exp: unknown): Promise<number> => {
+      const { sandbox } = client;
+      const payload = {
+        ...{ iss: sandbox.clientId, sub: sandbox.username, exp },
+        aud: 'https://login.salesforce.com',
+      };
+      const signed = await new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
+        .setProtectedHeader({ alg: 'RS256' })
+        .sign(createPrivateKey(sandbox.privateKeyPem));
+      return (await token({ grant_type: JWT_BEARER, assertion: signed })).status;
+    };
+    const soon = Math.floor(Date.now() / 1000) + 120;
+    expect(await withExpiry(String(soon))).toBe(200);
+    expect(await withExpiry(soon)).toBe(200);
+    for (const exp of [String(soon - 600), String(soon + 3600), 'soon', '', null, {}, undefined])
+      expect(await withExpiry(exp)).toBe(400);
   });
 
   it('goes by the wall clock, so that moving the world on locks nobody out', async () => {
