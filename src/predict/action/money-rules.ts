@@ -44,7 +44,12 @@ const RULES: readonly Rule<PartnerGiven>[] = [
     effect: oneMoreWin,
     effort: 'days',
     goodForDays: 30,
-    asset: ({ weak }) => weak!.asset,
+    // As the result says it; how its use is recorded is the playbook's own.
+    asset: ({ weak }) => {
+      if (weak!.asset === null) return null;
+      const { id, title, url } = weak!.asset;
+      return { id, title, ...(url === undefined ? {} : { url }) };
+    },
   },
   {
     id: 'incentive',
