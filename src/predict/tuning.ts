@@ -3,7 +3,7 @@
  */
 
 /** Written beside every result, so that a number can be traced to the rules that made it. */
-export const MODEL_VERSION = 'evidence-7';
+export const MODEL_VERSION = 'evidence-8';
 
 /**
  * Weekly snapshots looked back on when fitting: two years hold eight quarters and
@@ -199,11 +199,13 @@ export const LOST_HOLDS_DAYS = 30;
  * What is only half proven raises a score by at most so many points above what proven deals and the
  * record say: whoever can write unsigned rows can write all of them.
  */
-export const HALF_PROVEN_POINTS = 6;
+export const HALF_PROVEN_POINTS = 5;
 /**
  * Amounts beyond this quantile of all wins, and beyond the partner's own, wait until they are won.
  */
 export const LARGEST_QUANTILE = 0.99;
+/** Closed deals by which the size of a partner's wins beside its losses leans on what is usual. */
+export const SNAPSHOT_PSEUDO_DEALS = 8;
 /** Wins by which a partner's habit of proof leans on the pool's. */
 export const PROOF_HABIT_PSEUDO_WINS = 4;
 /**

@@ -2,7 +2,7 @@
 import type { PartnerFacts, Side } from '../../src/model/facts.ts';
 import { random } from '../properties/world.ts';
 import type { Attack } from './attack.ts';
-import { controls } from './control.ts';
+import { controls, lookAlikes } from './control.ts';
 import { DEAL_ATTACKS } from './deal-attacks.ts';
 import { atRest, kitFor, play, rowOf, type Outcome, type Rest, type Row } from './measure.ts';
 import { OTHER_ATTACKS } from './other-attacks.ts';
@@ -109,7 +109,11 @@ const restsOf = (seed: number, worlds = 2): Rest[] =>
 /** One row an attack, then the controls. */
 export function campaign(seed: number, by: Side | null): Row[] {
   const rests = restsOf(seed);
-  return [...ATTACKS.map((attack) => single(rests, by, attack)), ...controls(rests, by, seed)];
+  return [
+    ...ATTACKS.map((attack) => single(rests, by, attack)),
+    ...controls(rests, by, seed),
+    ...lookAlikes(rests, by, seed),
+  ];
 }
 
 export function pairs(seed: number, by: Side | null, count = PAIRS, worlds = 2): Row[] {

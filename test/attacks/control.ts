@@ -4,17 +4,13 @@ import { addDeal, finishPool, scorePartner, startPool } from '../../src/predict/
 import { DAY_MS } from '../../src/predict/math/time.ts';
 import { random } from '../properties/world.ts';
 import { added, isWon } from './edits.ts';
+import { LOOK_ALIKES, type Growth } from './look-alikes.ts';
 import { play, rowOf, type Outcome, type Rest, type Row } from './measure.ts';
-import { made, realDeal, type Channel, type Random } from './world.ts';
+import { made, realDeal, type Channel } from './world.ts';
 
 /** Growth began so long ago that its first wins are a quarter old at most. */
 const GROWTH_DAYS = 190;
 const OFTEN = 0.45;
-
-interface Growth {
-  name: string;
-  deals(partner: PartnerFacts, asOfMs: number, r: Random): DealFacts[];
-}
 
 const sizeOf = (partner: PartnerFacts): number => {
   const won = partner.deals.filter(isWon).map((d) => d.amount ?? 0);
@@ -88,27 +84,54 @@ function scoreIn(channel: Channel, partner: PartnerFacts, rest: Rest): number {
   return scorePartner(partner, finishPool(fit), rest.context).partner.score;
 }
 
+/** A channel at face value, and what its partners score there before any of them grows. */
+interface Face {
+  channel: Channel;
+  before: Map<string, number>;
+}
+const faces = new WeakMap<Rest, Face>();
+
+function faceOf(rest: Rest): Face {
+  let face = faces.get(rest);
+  if (face === undefined) {
+    face = { channel: atFaceValue(rest.channel), before: new Map() };
+    faces.set(rest, face);
+  }
+  return face;
+}
+
 /** Gain at face value of one partner's growth. */
 function faceGain(rest: Rest, partner: PartnerFacts, grown: PartnerFacts): number {
-  const face = atFaceValue(rest.channel);
-  const before = { ...partner, deals: signed(partner.deals, 'vendor') };
-  const after = { ...grown, deals: signed(grown.deals, 'vendor') };
-  return scoreIn(face, after, rest) - scoreIn(face, before, rest);
+  const { channel, before } = faceOf(rest);
+  const was =
+    before.get(partner.id) ??
+    scoreIn(channel, { ...partner, deals: signed(partner.deals, 'vendor') }, rest);
+  before.set(partner.id, was);
+  return scoreIn(channel, { ...grown, deals: signed(grown.deals, 'vendor') }, rest) - was;
 }
+
+/** Growth that looks like an attack, by partners of one channel. */
+export const lookAlikes = (rests: readonly Rest[], by: Side | null, seed: number): Row[] =>
+  controls(rests.slice(0, 1), by, seed, LOOK_ALIKES);
 
 /**
  * Honest growth of every partner: what is kept of the score's gain at face value, in sums over
  * partners.
  */
-export function controls(rests: readonly Rest[], by: Side | null, seed: number): Row[] {
-  return GROWTHS.map((growth, g) => {
+export function controls(
+  rests: readonly Rest[],
+  by: Side | null,
+  seed: number,
+  growths: readonly Growth[] = GROWTHS,
+): Row[] {
+  return growths.map((growth, g) => {
     const outcomes: Outcome[] = [];
     let face = 0;
     let ours = 0;
     for (const rest of rests)
       rest.channel.partners.forEach((partner, i) => {
         const r = random(seed * 31 + rest.channel.seed * 1009 + g * 101 + i);
-        const deals = growth.deals(partner, rest.context.asOfMs, r);
+        const deals = growth.deals(partner, rest.context.asOfMs, r, sizeOf(partner));
         const grown = added(partner, by === null ? signed(deals, null) : deals);
         const outcome = play(rest, grown);
         outcomes.push(outcome);

@@ -207,6 +207,12 @@ export const DEAL_ATTACKS: readonly Attack[] = [
     apply: (p, kit) => changed(p, ownLoss, (deal) => logged(unmarked(deal), ago(kit, 1), kit.by)),
   },
   {
+    // Nobody on our side marks them either, so each stands as the open deal that we had proven.
+    name: 'losses: jointly worked ones never marked, a call each',
+    rule: 'visible',
+    apply: (p, kit) => changed(p, isLost, (deal) => logged(unmarked(deal), ago(kit, 1), kit.by)),
+  },
+  {
     name: 'losses: taken back today',
     apply: (p, kit) =>
       changed(p, isLost, (deal) => movedTo(deal, 'Negotiation', ago(kit, 1), kit.by)),

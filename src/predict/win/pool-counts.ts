@@ -4,6 +4,7 @@ import type { ExactSum } from '../math/exact-sum.ts';
 import type { Exits } from '../deal/exits.ts';
 import type { PaceFit } from './pace-fit.ts';
 import type { Followed } from '../math/survival.ts';
+import type { Ends } from './snapshots.ts';
 import type { Fate, Sale } from './worth.ts';
 
 /** Daily snapshots in one cell, and how many different deals they came from. */
@@ -39,6 +40,8 @@ export interface PoolFit {
   stages: Map<string, StageCells>;
   cohorts: { partner: Fate[]; direct: Fate[] };
   partners: Map<string, PartnerCounts>;
+  /** What became of deals, by partner; those without one stand under no name. */
+  ends: Map<string, Ends>;
   /** Parts of one are one. */
   sales: Map<string, Sale>;
   allAmounts: { sum: ExactSum; count: number };

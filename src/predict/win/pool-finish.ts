@@ -18,6 +18,7 @@ import { notCarried } from './carried.ts';
 import { finishPace, gammaPrior } from './pace-fit.ts';
 import { longestQuiet } from './phantom.ts';
 import { maturedBy } from './matured.ts';
+import { weighed, winWeight } from './snapshots.ts';
 import { typeEffects } from './type-effect.ts';
 import { followedByWorth, WORTH_PARTS, worthBy, type Fate, type Worth } from './worth.ts';
 import { exp, log } from '../../model/real-math.ts';
@@ -32,9 +33,10 @@ function shrunkCell(
   cell: Cell,
   parent: Hazards,
   pseudo: number,
+  winsCount: number,
 ): { curve: WinCurve; hazards: Hazards } {
   const hazards = shrunkHazards(
-    cell.followed,
+    weighed(cell.followed, winsCount),
     cell.followed.total > 0 ? cell.deals / cell.followed.total : 0,
     parent,
     pseudo,
@@ -44,12 +46,19 @@ function shrunkCell(
 
 const TWENTIETHS = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 
-function stageModel(cells: StageCells, pool: Hazards, forgotten: Hazards): StageModel {
-  const { curve, hazards } = shrunkCell(cells.all, pool, C.STAGE_PSEUDO_DEALS);
+function stageModel(
+  cells: StageCells,
+  pool: Hazards,
+  forgotten: Hazards,
+  winsCount: number,
+): StageModel {
+  const shrunk = (cell: Cell, parent: Hazards): WinCurve =>
+    shrunkCell(cell, parent, C.CELL_PSEUDO_DEALS, winsCount).curve;
+  const { curve, hazards } = shrunkCell(cells.all, pool, C.STAGE_PSEUDO_DEALS, winsCount);
   return {
     curve,
-    ages: cells.ages.map((cell) => shrunkCell(cell, hazards, C.CELL_PSEUDO_DEALS).curve),
-    forgotten: shrunkCell(cells.forgotten, forgotten, C.CELL_PSEUDO_DEALS).curve,
+    ages: cells.ages.map((cell) => shrunk(cell, hazards)),
+    forgotten: shrunk(cells.forgotten, forgotten),
     medianDays: durationQuantile(cells.staysEnded, cells.staysRunning, 0.5),
     slowDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.SLOW_STAGE_QUANTILE),
     overdueDays: durationQuantile(cells.staysEnded, cells.staysRunning, C.OVERDUE_STAGE_QUANTILE),
@@ -192,8 +201,6 @@ function quietDays(spells: readonly number[]): number | null {
 /** The model behind every score and forecast of one moment; the fit may go on being used. */
 export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel {
   const { asOfMs, horizonDays } = fit.context;
-  const pool = shrunkCell(fit.pool, priorHazards(C.CURVE_WEEKS), C.PRIOR_POOL_DEALS);
-  const forgotten = shrunkCell(fit.forgotten, pool.hazards, C.CELL_PSEUDO_DEALS);
   const names = [...fit.stages.keys()].sort();
   const counts = [...fit.partners.values()];
   const quiet = quietDays(fit.quietDays);
@@ -202,6 +209,9 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
   const quarter = { startMs, endMs, curve: periodCurve(fit.periodWins) };
   const amounts = amountsOf(fit);
   const worth = worthBy(amounts);
+  const winsCount = winWeight([...fit.ends.keys()].sort().map((id) => fit.ends.get(id)!));
+  const pool = shrunkCell(fit.pool, priorHazards(C.CURVE_WEEKS), C.PRIOR_POOL_DEALS, winsCount);
+  const forgotten = shrunkCell(fit.forgotten, pool.hazards, C.CELL_PSEUDO_DEALS, winsCount);
   const cohort = cohortOf(
     fit.cohorts.partner.length > 0 ? fit.cohorts.partner : fit.cohorts.direct,
     horizonDays,
@@ -222,7 +232,7 @@ export function finishPool(fit: PoolFit, win: WinModel | null = null): PoolModel
     stages: Object.fromEntries(
       names.map((name) => [
         name,
-        stageModel(fit.stages.get(name)!, pool.hazards, forgotten.hazards),
+        stageModel(fit.stages.get(name)!, pool.hazards, forgotten.hazards, winsCount),
       ]),
     ),
     cohort,

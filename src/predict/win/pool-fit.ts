@@ -17,6 +17,7 @@ import { addStandings, newStandings } from './carried.ts';
 import { addPace, startPace } from './pace-fit.ts';
 import { addLandmarks } from './landmarks.ts';
 import type { PoolFit } from './pool-counts.ts';
+import { addEnd, noEnds } from './snapshots.ts';
 import { countedAmount, type Sale } from './worth.ts';
 
 /** An empty fit for the context's moment. */
@@ -32,6 +33,7 @@ export function startPool(context: MeasureContext): PoolFit {
     stages: new Map(),
     cohorts: { partner: [], direct: [] },
     partners: new Map(),
+    ends: new Map(),
     sales: new Map(),
     allAmounts: { sum: [], count: 0 },
     drift: { open: [], realised: [], wins: 0 },
@@ -134,6 +136,9 @@ export function addDeal(fit: PoolFit, raw: DealFacts): void {
   if (won !== null) addMoney(fit, sale, state, won);
   fit.sales.set(key, sale);
   if (known !== undefined) return;
+  const ends = fit.ends.get(deal.partnerId ?? '') ?? noEnds();
+  fit.ends.set(deal.partnerId ?? '', ends);
+  addEnd(ends, state);
   addToCohort(fit, state, sale);
   addPace(fit.pace, state, sale, fit.context.asOfMs);
   if (won !== null) addWin(fit, state, won);

@@ -97,4 +97,18 @@ describe('deals count for what they are worth', () => {
       expect(rate, partner.id).toBeLessThan(0.75);
     }
   });
+
+  it('open deals of other partners look no better for wins that one of them cut', () => {
+    const [before, after] = [poolOf(sellers[0]!), poolOf(cutWins(sellers[0]!, 5))];
+    const chances = ({ stages, pool }: PoolModel): number[] => [
+      pool.win[13]!,
+      ...['Registered', 'Qualified', 'Proposal', 'Negotiation'].map(
+        (stage) => stages[stage]!.curve.win[13]!,
+      ),
+    ];
+    const was = chances(before);
+    chances(after).forEach((chance, i) =>
+      expect(chance, String(i)).toBeLessThan(was[i]! + 0.2 * (1 - was[i]!) * was[i]!),
+    );
+  });
 });
