@@ -62,4 +62,17 @@ describe('a folder of files on the command line', () => {
     expect(lost.code).toBe(1);
     expect(lost.stderr).toMatch(/no object called "dealz"[\s\S]*partners[\s\S]*deals/);
   });
+
+  it('says how many open deals rest on what nobody is known to have done', async () => {
+    const { stdout } = await run('status');
+    expect(stdout).toContain(
+      'open deals: 0 proven, 0 half proven (nobody knows by whom), 7 unproven',
+    );
+    const events = [0, 3, 6, 9, 12, 15, 18].map((n) =>
+      [`d${n},${day(60 - n)},registered`, `d${n},${day(41 - n)},proposal`].join('\n'),
+    );
+    writeFileSync(join(dir, 'data/deal_events.csv'), `deal_id,at,stage\n${events.join('\n')}\n`);
+    expect((await run('sync', 'run')).code).toBe(0);
+    expect((await run('status')).stdout).toContain('open deals: 0 proven, 7 half proven');
+  });
 });

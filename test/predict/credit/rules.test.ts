@@ -39,6 +39,16 @@ describe('a registration', () => {
     const seen = link({ partnerId: 'p1', via: 'registration', since: 'seen', knownMs: WON + 5 });
     expect(rules({ links: [seen] }, [one])).toEqual([['p1', 'none', 'registered-after-win', 0]]);
   });
+  it('dated before our own opportunity is not first where it was first seen after it', () => {
+    const seenMs = CREATED + 5 * DAY_MS;
+    const found = credit({}, [{ ...one, submittedMs: CREATED - DAY_MS, knownMs: seenMs }]);
+    expect(found.rows).toMatchObject([{ kind: 'none', rule: 'not-first', firstSeenMs: seenMs }]);
+  });
+  it('decided later than the moment that is asked about was still pending then', () => {
+    const later = { ...one, decidedMs: AS_OF + DAY_MS };
+    expect(rules({}, [later])).toEqual([['p1', 'none', 'undecided', 0]]);
+    expect(rules({}, [{ ...one, decidedMs: AS_OF - DAY_MS }])[0]).toContain('sourced');
+  });
   it('comes too late when we had an open deal with the customer, or had touched it', () => {
     expect(credit({ rivalMs: CREATED - 30 * DAY_MS }, [one]).kind).toBe('direct');
     const touch = (by: 'partner' | 'vendor' | null) => ({
@@ -76,6 +86,19 @@ describe('several partners', () => {
     ]);
     expect(of([primary('p2', WON + 1)])).toEqual([['p1', 'sourced', 'registration', 100_000]]);
   });
+  it('have one share each, however often one of them registered', () => {
+    const again = registration({ id: 'r-again', partnerId: 'p1', submittedMs: CREATED + 2 });
+    const shares = credit({}, [...two, again]).rows.filter(({ weight }) => weight > 0);
+    expect(shares.map((row) => [row.partnerId, row.cents])).toEqual([
+      ['p1', 50_000],
+      ['p2', 50_000],
+    ]);
+  });
+  it('of whom one only helped leave no mark where another one is the source', () => {
+    const found = credit({ links: [link({ partnerId: 'p2' })] }, [one]);
+    expect(found).toMatchObject({ kind: 'sourced', influenced: false });
+    expect(found.rows.map((row) => row.kind)).toEqual(['sourced']);
+  });
   it('each have the whole by `all`, while the deal counts once', () => {
     const found = credit({}, two, settings({ share: 'all' }));
     expect(found.cents).toBe(100_000);
@@ -101,6 +124,20 @@ describe('a direct deal', () => {
     expect(rules({ campaign: { id: 'g', partnerId: 'p1', startOn } })).toEqual([
       ['p1', 'influenced', 'campaign', 0],
     ]);
+  });
+  it('is not marked by what came before it, or was taken away by then', () => {
+    const early = { atMs: CREATED - 1, kind: 'meeting', qualifying: true, by: 'vendor' as const };
+    expect(rules({ activities: [{ ...early, partnerIds: ['p1'] }] })).toEqual([]);
+    const gone = link({ partnerId: 'p1', knownMs: CREATED - 9 * DAY_MS, endedMs: CREATED - 1 });
+    expect(rules({ links: [gone] })).toEqual([]);
+    const campaign = (ms: number) => ({
+      campaign: {
+        ...{ id: 'g', partnerId: 'p1' },
+        startOn: new Date(ms).toISOString().slice(0, 10),
+      },
+    });
+    expect(rules(campaign(CREATED - 9 * DAY_MS))).toEqual([]);
+    expect(rules(campaign(WON + 9 * DAY_MS))).toEqual([]);
   });
   it("is not marked by a customer's parent that came later", () => {
     const parent = (knownMs: number) => ({
@@ -179,6 +216,8 @@ describe('registrations of one customer', () => {
       hoursToDecision: 36,
       protectedUntilMs: CREATED + 36 * HOUR_MS + 365 * DAY_MS,
     });
+    const [before] = judged(claim({ id: 'a', decidedMs: CREATED - HOUR_MS }));
+    expect(before!.hoursToDecision).toBeNull();
   });
 });
 

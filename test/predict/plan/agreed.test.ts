@@ -71,6 +71,17 @@ describe('the agreed plan', () => {
     expect(goalAt(facts, 30)).toBe(60);
   });
 
+  it('is put back to draft by nobody alone: it ends when that was approved', () => {
+    const drafted = (approvedMs: number | null): string | null => {
+      const later = revision(2, 40, 100, { status: 'draft', approvedMs });
+      return agreedPlan(plan(100, [revision(1, -10, 100), later]), START + 50 * DAY, 'UTC').plan
+        .status;
+    };
+    expect([drafted(null), drafted(START + 60 * DAY), drafted(START + 45 * DAY)]).toEqual([
+      ...['active', 'active', 'draft'],
+    ]);
+  });
+
   it('is the first that both sides stood behind, not the draft before it', () => {
     const facts = plan(100, [
       revision(1, 5, 10, { status: 'Draft', terms: terms(10, 'Draft') }),

@@ -199,6 +199,25 @@ describe('plan health where no history names an author', () => {
     expect(part).toMatchObject({ actual: 1, note: null });
     expect(part.pace).toBeGreaterThan(0);
   });
+
+  it('counts none that our own side turned down or let run out', () => {
+    const filed = ['approved', 'rejected', 'declined', 'expired'].map((status, i) => ({
+      ...decided([24])[0]!,
+      ...{ id: `r${i}`, status },
+    }));
+    const { parts } = healthOf(targets, { deals: [won], registrations: filed });
+    expect(parts[1]!.actual).toBe(1);
+  });
+
+  it('counts a win once in however many parts it was entered and won at once', () => {
+    const two = [target({ id: 'n', metric: 'won_deals', goal: 4 })];
+    const parts = ['a', 'b', 'c'].map((id) => ({
+      ...dealOf(id, AS_OF - 60 * DAY_MS, [[20, 'Closed Won']]),
+      accountId: `unit ${id}`,
+    }));
+    const later = dealOf('later', AS_OF - 30 * DAY_MS, [[20, 'Closed Won']]);
+    expect(healthOf(two, { deals: [...parts, later] }).parts[0]!.actual).toBe(2);
+  });
 });
 
 describe('a goal of zero', () => {
