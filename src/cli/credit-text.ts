@@ -85,7 +85,9 @@ export function reconcileText(credit: Credit): string {
   return [heading(`Credit in ${currency}`), creditText(credit), ...parts].join('');
 }
 
-export function showText(credit: Credit, view: CreditView): string {
+type Names = ReadonlyMap<string, string>;
+
+export function showText(credit: Credit, view: CreditView, names: Names): string {
   const corrections = view.corrections.map((entry) => [
     instant(entry.onMs).slice(0, 10),
     entry.dealId,
@@ -117,20 +119,23 @@ export function showText(credit: Credit, view: CreditView): string {
             'right',
           ]),
         ]),
-    ...view.conflicts.filter((conflict) => conflict.state !== 'decided').map(conflictText),
+    ...view.conflicts
+      .filter((conflict) => conflict.state !== 'decided')
+      .map((conflict) => conflictText(conflict, names)),
     view.more ? '\n  … and more: --limit shows them\n' : '',
   ].join('');
 }
 
 /** Who claims it, time stamps side by side. */
-export function conflictText(conflict: Conflict): string {
+export function conflictText(conflict: Conflict, names: Names): string {
   return [
     heading(`Conflict ${conflict.id} (${conflict.state}): ${printable(conflict.evidence, 80)}`),
     table(
-      ['registration', 'partner', 'submitted', 'decided', 'status'],
+      ['registration', 'partner', 'name', 'submitted', 'decided', 'status'],
       conflict.sides.map((side) => [
         side.registrationId,
         side.partnerId,
+        printable(names.get(side.partnerId) ?? '', 40),
         instant(side.submittedMs),
         side.decidedMs === null ? '' : instant(side.decidedMs),
         side.status,

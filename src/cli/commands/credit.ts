@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Conflict } from '../../model/credit.ts';
 import { HeadwaterError } from '../../model/error.ts';
 import {
   creditView,
@@ -56,7 +57,8 @@ export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit)
           const page = { skip: 0, limit: options.limit ?? SHOWN };
           const view = await creditView(store, place, latest.asOfMs - LONGEST_YEAR_MS, page);
           if (options.json) return printJson(deps, { ...latest, ...view });
-          (await sayOf(deps, store, place.connectionId))(showText(latest.credit, view));
+          const names = await namesOf(store, place.rowsId, view.conflicts);
+          (await sayOf(deps, store, place.connectionId))(showText(latest.credit, view, names));
         }),
     );
   on(
@@ -94,6 +96,13 @@ export function registerCredit(credit: Command, deps: CliDeps, setExit: SetExit)
     });
 }
 
+const namesOf = async (store: Store, rowsId: string, conflicts: readonly Conflict[]) =>
+  await partnerNames(
+    store,
+    rowsId,
+    conflicts.flatMap(({ sides }) => sides.map(({ partnerId }) => partnerId)),
+  );
+
 /** A person's word on who of two partners is credited, kept with name and reason. */
 function registerDecide(credit: Command, deps: CliDeps): void {
   withDatabase(
@@ -117,12 +126,12 @@ function registerDecide(credit: Command, deps: CliDeps): void {
       if ((options.for === undefined) === (options.appeal === undefined))
         throw usage('credit decide needs either --for or --appeal');
       await onExistingStore(deps, options.db, async (store) => {
-        const { resultsId } = await asked(store, { ...options, whatIf: false });
+        const { resultsId, rowsId } = await asked(store, { ...options, whatIf: false });
         const { conflict, for: winner, appeal, by, why } = options;
         const decision = { for: winner, appeal, by, why };
         const decided = await decideConflict(store, resultsId, conflict, decision, deps.nowMs());
         if (options.json) return printJson(deps, decided);
-        deps.stdout(conflictText(decided));
+        deps.stdout(conflictText(decided, await namesOf(store, rowsId, [decided])));
       });
     });
 }
