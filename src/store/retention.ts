@@ -20,20 +20,21 @@ export const STEPS_MS = 31 * DAY_MS;
 /** Of a quiet run, which ended well and had nothing to write, there is little to ask. */
 export const QUIET_STEPS_MS = 2 * DAY_MS;
 
+const HALF_A_YEAR_MS = 183 * DAY_MS;
 /**
  * A run can be shown and undone for half a year; then its intents and receipts go, and the ledger
  * alone says what we wrote last. A quiet one has nothing to undo.
  */
-export const RUNS_MS = 183 * DAY_MS;
+export const RUNS_MS = HALF_A_YEAR_MS;
 export const QUIET_RUNS_MS = 31 * DAY_MS;
 
 /** Versions of documents stay as long as a run that used them, and so long after the next one. */
-export const DOCUMENTS_MS = RUNS_MS;
+export const DOCUMENTS_MS = HALF_A_YEAR_MS;
 
 /** Alerts that were sent or given up: a cooldown may last a year. */
 export const ALERTS_MS = 730 * DAY_MS;
 /** What was muted, by whom and why, after the muting ended. */
-export const MUTES_MS = RUNS_MS;
+export const MUTES_MS = HALF_A_YEAR_MS;
 
 /** A replaced fit stays as long as a dry run with another mapping may take turns with real ones. */
 export const REPLACED_FIT_MS = 2 * DAY_MS;

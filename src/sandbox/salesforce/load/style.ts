@@ -7,7 +7,7 @@ import type { Row } from '../org-types.ts';
 import type { SandboxOrg } from '../org.ts';
 import { RESELLER_WORDS, type ObjectWords } from './reseller-words.ts';
 
-export const ORG_STYLES = ['usual', 'renamed', 'minimal', 'person-accounts'] as const;
+const ORG_STYLES = ['usual', 'renamed', 'minimal', 'person-accounts'] as const;
 export type OrgStyle = (typeof ORG_STYLES)[number];
 
 export const isOrgStyle = (word: string | undefined): word is OrgStyle =>
