@@ -188,7 +188,7 @@ async function bench(deals: number): Promise<void> {
       }) as unknown as RunContext;
     await phase('fill', () => fillCompany(store, deals));
     await whole('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) =>
-      pullStream(context(), STREAM, false, previous),
+      pullStream(context(), STREAM, { full: false }, previous),
     );
     await whole('audit of ids', (previous: Awaited<ReturnType<typeof pullHardDeletes>> | null) =>
       pullHardDeletes(context(), STREAM, true, previous),

@@ -191,7 +191,7 @@ async function run(): Promise<void> {
   );
   const context = contextWith('m');
   await measure('pull', (previous: Awaited<ReturnType<typeof pullStream>> | null) =>
-    pullStream(context, stream, false, previous),
+    pullStream(context, stream, { full: false }, previous),
   );
   await measure<DeletionStep>('audit of ids', (previous) =>
     pullHardDeletes(context, stream, true, previous),

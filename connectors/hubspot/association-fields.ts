@@ -69,12 +69,14 @@ const reference = (name: string, label: string, target: string, custom = false):
 /**
  * The virtual object `<object>.associations`: one field an associated object, and one a label; what
  * an admin set up is marked as custom. Labels are asked for where partners are modelled: between
- * deals, companies and contacts, and from custom objects to companies.
+ * deals, companies and contacts, and from custom objects to companies; each pair costs a call, so
+ * only of what is `wanted`, if that is known.
  */
 export async function describeAssociations(
   client: Client,
   from: ObjectType,
   types: ObjectType[],
+  wanted: readonly string[] | undefined,
 ): Promise<CrmObject> {
   const fields: CrmField[] = [];
   for (const to of types.filter((type) => TARGETS.has(type.name) || type.custom)) {
@@ -86,10 +88,7 @@ export async function describeAssociations(
         from.associated.includes(to.typeId) || to.associated.includes(from.typeId),
       ),
     );
-    const asked = TARGETS.has(from.name)
-      ? TARGETS.has(to.name)
-      : from.custom && to.name === 'companies';
-    if (!asked) continue;
+    if (!labelsMatter(from, to, wanted)) continue;
     for (const type of await readLabels(client, from, to)) {
       const label = labelOf({ ...type, label: type.label ?? null });
       const own = type.category === 'USER_DEFINED';
@@ -114,6 +113,15 @@ export async function describeAssociations(
     stampField: null,
     tracksDeletes: false,
   };
+}
+
+function labelsMatter(
+  from: ObjectType,
+  to: ObjectType,
+  wanted: readonly string[] | undefined,
+): boolean {
+  if (wanted?.some((path) => path.startsWith(`${to.name}[`)) === false) return false;
+  return TARGETS.has(from.name) ? TARGETS.has(to.name) : from.custom && to.name === 'companies';
 }
 
 async function readLabels(

@@ -27,7 +27,7 @@ export type Cursor = z.infer<typeof cursorSchema>;
 export type SearchCursor = Extract<Cursor, { by: 'search' }>;
 
 const STARTS: Record<ReadRange['kind'], Cursor['by'][]> = {
-  all: ['list', 'archived'],
+  all: ['list', 'search', 'archived'],
   changed: ['search', 'archived'],
   ids: ['ids'],
 };
@@ -38,7 +38,9 @@ export function readCursor(next: string | null, range: ReadRange): Cursor {
       ? { by: 'ids', from: 0 }
       : range.kind === 'changed'
         ? { by: 'search', fromMs: range.fromMs, afterId: null, total: null }
-        : { by: 'list', after: null };
+        : range.kind === 'all' && range.cheaply === true
+          ? { by: 'search', fromMs: 0, afterId: null, total: null }
+          : { by: 'list', after: null };
   }
   return parseCursor('HubSpot', next, cursorSchema, (cursor) =>
     STARTS[range.kind].includes(cursor.by),

@@ -62,7 +62,7 @@ export interface Described extends CrmObject {
 
 export interface Describer {
   /** null = no such object, or the token may not see it. */
-  describe(object: string): Promise<Described | null>;
+  describe(object: string, wanted?: readonly string[]): Promise<Described | null>;
   /** Why `describe` gave null, in HubSpot's words, where it said any. */
   refusal(object: string): HeadwaterError | null;
   list(): Promise<{ name: string; label: string; custom: boolean }[]>;
@@ -74,6 +74,7 @@ export interface Describer {
 /** Describe calls, cached for the life of the session; parallel askers share one call. */
 export function makeDescriber(client: Client): Describer {
   const catalogue = makeCatalogue(client);
+  const wanted = new Map<string, readonly string[]>();
 
   async function load(name: string): Promise<Described | null> {
     const virtual = VIRTUAL.find((each) => each.object.name === name);
@@ -85,7 +86,10 @@ export function makeDescriber(client: Client): Describer {
       ? await catalogue.find(name.slice(0, -ASSOCIATIONS.length - 1))
       : null;
     if (owner !== null)
-      return { ...(await describeAssociations(client, owner, await catalogue.list())), type: null };
+      return {
+        ...(await describeAssociations(client, owner, await catalogue.list(), wanted.get(name))),
+        type: null,
+      };
     const type = await catalogue.find(name);
     if (type !== null) return await describeRecords(client, type);
     throw new HeadwaterError('config', `HubSpot lists no object ${name} in this portal.`, {
@@ -97,7 +101,13 @@ export function makeDescriber(client: Client): Describer {
 
   const cache = refusalCache(load);
   return {
-    describe: cache.get,
+    describe(object, fields) {
+      const before = wanted.get(object);
+      if (fields !== undefined) wanted.set(object, [...new Set([...(before ?? []), ...fields])]);
+      // Another mapping in the same session may want more.
+      if (before !== undefined && wanted.get(object)!.length > before.length) cache.forget(object);
+      return cache.get(object);
+    },
     refusal: cache.refusal,
     async list() {
       const types = (await catalogue.list()).map(({ name, label, custom }) => ({

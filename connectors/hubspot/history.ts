@@ -23,13 +23,14 @@ const FIELDS = {
   closeDate: readOnlyField('closeDate', 'datetime'),
 };
 /** A deal's own stamp may be a moment older than a change it carries. */
-const STAMP_SLACK_MS = 60_000;
+export const STAMP_SLACK_MS = 60_000;
 
 /**
  * The history of deals as rows: for each moment at which stage, amount or close date changed, the
  * state after it; id `<deal>/<epoch ms>`, stamp = the moment.
  * HubSpot keeps about twenty versions of a property; what was before them is empty. A window gives
- * the moments in it, found through the deals that changed since it began.
+ * the moments in it, found through the deals that changed since it began; `older` ones too, if the
+ * request says so.
  * 50 deals a call. History of archived deals is not read; that of merged-away deals is the
  * winner's. A history that HubSpot will not give is one row without values, `<deal>/unread`.
  */
@@ -43,21 +44,37 @@ export async function readHistory(
   const cursor = readCursor(next, request.range);
   const { records, after } = await gather(reader, request, cursor);
   const owners = records.length === 0 ? new Map<string, string>() : await reader.ownersByUser();
-  const { range } = request;
-  const inside = (row: ListedRow): boolean =>
-    range.kind !== 'changed' || (row.stampMs >= range.fromMs && row.stampMs < range.untilMs);
-  const states = records
-    .filter((deal) => deal.unread === undefined)
-    .flatMap((deal) => statesOf(deal, typeId, owners))
-    .filter(inside);
-  const rows = virtualRows(virtualObject(DEAL_HISTORY), request, states);
   return {
-    rows: [...rows, ...records.flatMap((deal) => unreadRow(deal, typeId))],
+    rows: historyRows(records, request, { typeId, owners }),
     next: after === null ? null : writeCursor(after),
     transport: 'rest',
     totalRows: null,
     confirmed: true,
   };
+}
+
+/** What a deal is asked for its history. */
+export const HISTORY_PROPERTIES: string[] = Object.values(FOLLOWED);
+
+/** The rows of these deals' histories that a request is for. */
+export function historyRows(
+  deals: RawRecord[],
+  request: Pick<ReadRequest, 'object' | 'fields' | 'where' | 'range'>,
+  { typeId, owners }: { typeId: string; owners: ReadonlyMap<string, string> },
+): CrmRow[] {
+  const { range } = request;
+  // A deal that comes back from the archive has moved, and its states are as old as they were.
+  const inside = (row: ListedRow): boolean =>
+    range.kind !== 'changed' ||
+    ((range.older === true || row.stampMs >= range.fromMs) && row.stampMs < range.untilMs);
+  const states = deals
+    .filter((deal) => deal.unread === undefined)
+    .flatMap((deal) => statesOf(deal, typeId, owners))
+    .filter(inside);
+  return [
+    ...virtualRows(virtualObject(DEAL_HISTORY), request, states),
+    ...deals.flatMap((deal) => unreadRow(deal, typeId)),
+  ];
 }
 
 /**
@@ -131,7 +148,7 @@ async function gather(
 ): Promise<{ records: RawRecord[]; after: Cursor | null }> {
   const { client } = reader;
   const { type, ...object } = await needRecords(reader.describer, 'deals');
-  const history = Object.values(FOLLOWED);
+  const history = HISTORY_PROPERTIES;
   if (cursor.by === 'list') {
     const records: RawRecord[] = [];
     for (let after = cursor.after; ; ) {

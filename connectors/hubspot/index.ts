@@ -14,7 +14,7 @@ import { count } from './count.ts';
 import { makeDescriber } from './describe.ts';
 import { deployFields, planFields } from './fields.ts';
 import { assertPortal, readBudget, readIdentity, readServerTime } from './identity.ts';
-import { read } from './read.ts';
+import { read, readLinksOf } from './read.ts';
 import { makeReader } from './reader.ts';
 import { makeRequests } from './requests.ts';
 import { demandOwnHost, MAX_PAGE_ROWS, parseSettings } from './settings.ts';
@@ -109,10 +109,11 @@ async function open(
     serverTimeMs: () => readServerTime(client),
     calls: () => transport.readings.calls,
     listObjects: () => describer.list(),
-    describe: async (object) => withoutType(await describer.describe(object)),
+    describe: async (object, wanted) => withoutType(await describer.describe(object, wanted)),
     refusal: (object) => describer.refusal(object),
     count: (request) => count(reader, request),
     read: (request, next) => read(reader, request, next),
+    readLinks: (request) => readLinksOf(reader, request),
     // HubSpot keeps no log of deletions: its archive (90 days) comes with the pages of every read
     // that asks for deleted rows, merged-away records come with their winners, and purged ones are
     // in no list, so that only an audit of ids finds them.

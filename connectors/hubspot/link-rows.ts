@@ -1,4 +1,4 @@
-import type { CrmObject, ReadPage, ReadRequest } from '../../src/model/connector.ts';
+import type { CrmObject, CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { readOnlyField } from '../kit/fields.ts';
 import { virtualRows } from './virtual.ts';
@@ -9,9 +9,9 @@ import { virtualRows } from './virtual.ts';
  * a change of nothing but an association comes with the next full pass.
  */
 const FROM = ['meetings', 'calls'];
-const TO = 'contacts';
+export const TO = 'contacts';
 
-interface LinkRows {
+export interface LinkRows {
   from: string;
   object: CrmObject;
 }
@@ -24,7 +24,7 @@ const linkRows = (from: string): LinkRows => ({
     custom: false,
     stampField: 'changedAt',
     tracksDeletes: true,
-    perRecord: { object: from, rows: 1 },
+    perRecord: { object: from, rows: 1, links: true },
     fields: [
       readOnlyField('id', 'id'),
       readOnlyField('fromId', 'reference', { referenceTo: [from] }),
@@ -57,35 +57,55 @@ export const recordsOf = ({ from }: LinkRows, request: ReadRequest): ReadRequest
       : request.range,
 });
 
+/** Of one record: the ids of what it is linked to; null = they could not be read. */
+export interface Linked {
+  id: string;
+  stampMs: number;
+  toIds: string[] | null;
+}
+
+/** The page of records as rows of their associations. */
+export const asLinkRows = (of: LinkRows, request: ReadRequest, page: ReadPage): ReadPage => ({
+  rows: rowsOfLinks(
+    of,
+    request,
+    page.rows.map(({ id, stampMs, links }) => ({
+      ...{ id, stampMs },
+      toIds: links?.[TO]?.map(({ toId }) => toId) ?? null,
+    })),
+  ),
+  next: page.next,
+  transport: page.transport,
+  totalRows: null,
+  confirmed: true,
+});
+
 /**
- * The page of records as rows of their associations. Throws `transient` where some could not be
- * read: rows that are missing would look like associations that are gone.
+ * A row for each link. Throws `transient` where some could not be read: rows that are missing would
+ * look like associations that are gone.
  */
-export function asLinkRows(of: LinkRows, request: ReadRequest, page: ReadPage): ReadPage {
-  const rows = page.rows.flatMap((record) => {
-    const links = record.links?.[TO];
-    if (links == null)
+export function rowsOfLinks(
+  of: LinkRows,
+  request: Pick<ReadRequest, 'object' | 'fields' | 'where' | 'range'>,
+  records: Linked[],
+): CrmRow[] {
+  const rows = records.flatMap(({ id, stampMs, toIds }) => {
+    if (toIds === null)
       throw new HeadwaterError(
         'transient',
         `HubSpot could not read the ${TO} of some ${of.from}.`,
         { code: 'PARTIAL_ANSWER' },
       );
-    return links.map(({ toId }) => ({
-      id: `${record.id}/${toId}`,
-      stampMs: record.stampMs,
+    return toIds.map((toId) => ({
+      id: `${id}/${toId}`,
+      stampMs,
       values: {
-        id: `${record.id}/${toId}`,
-        fromId: record.id,
+        id: `${id}/${toId}`,
+        fromId: id,
         toId,
-        changedAt: new Date(record.stampMs).toISOString(),
+        changedAt: new Date(stampMs).toISOString(),
       },
     }));
   });
-  return {
-    rows: virtualRows(of.object, request, rows),
-    next: page.next,
-    transport: page.transport,
-    totalRows: null,
-    confirmed: true,
-  };
+  return virtualRows(of.object, request, rows);
 }

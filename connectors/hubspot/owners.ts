@@ -75,10 +75,12 @@ export async function readOwners(client: Client): Promise<ListedRow[]> {
  * Owner id by user id, which is what property history names; empty for a token that may not see
  * owners.
  */
-export async function ownersByUser(client: Client): Promise<Map<string, string>> {
+export async function ownersByUser(
+  owners: () => Promise<ListedRow[]>,
+): Promise<Map<string, string>> {
   try {
     return new Map(
-      (await readOwners(client)).flatMap((row) =>
+      (await owners()).flatMap((row) =>
         typeof row.values['userId'] === 'string' ? [[row.values['userId'], row.id] as const] : [],
       ),
     );

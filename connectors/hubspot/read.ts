@@ -1,14 +1,23 @@
-import type { CrmRow, ReadPage, ReadRequest } from '../../src/model/connector.ts';
+import type { LinksRequest, ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { writeCursor } from '../kit/cursor.ts';
 import { isCode } from '../kit/failure.ts';
 import { type Links, readLinks } from './associations.ts';
+import { type Beside, besideRows, planBeside } from './beside.ts';
 import { losersOf, passes, planRead, type ReadPlan, stampOf, toRow } from './columns.ts';
 import { type Cursor, readCursor, type SearchCursor } from './cursor.ts';
 import { pushed, searchFilter } from './filters.ts';
 import { bareId } from './ids.ts';
+import { STAMP_SLACK_MS } from './history.ts';
 import type { Reader } from './reader.ts';
 import { asLinkRows, linkRowsNamed, recordsOf } from './link-rows.ts';
-import { batchRead, LIST_PAGE, list, type RawRecord, SEARCH_PAGE } from './records.ts';
+import {
+  batchRead,
+  HISTORY_BATCH,
+  LIST_PAGE,
+  list,
+  type RawRecord,
+  SEARCH_PAGE,
+} from './records.ts';
 import { searchStep } from './search-window.ts';
 import { instantMs } from './values.ts';
 import { readVirtual } from './virtual-read.ts';
@@ -18,7 +27,11 @@ interface Gathered {
   records: RawRecord[];
   next: Cursor | null;
   total: number | null;
-  confirmed: boolean;
+  confirmed: boolean | 'gone';
+}
+
+interface Plan extends ReadPlan {
+  beside: Beside;
 }
 
 /**
@@ -39,13 +52,15 @@ export async function read(
     return asLinkRows(links, request, await read(reader, recordsOf(links, request), next));
   const virtual = await readVirtual(reader, request, next);
   if (virtual !== null) return virtual;
-  const plan = await planRead(reader.describer, request);
+  const own = await planRead(reader.describer, request);
+  const beside = await planBeside(reader, request);
+  const plan: Plan = { ...own, beside };
   const cursor = readCursor(next, request.range);
   try {
     const gathered = await gather(reader, plan, request, cursor);
     await assertProperties(reader, plan, request, gathered.records);
     return {
-      rows: await rowsOf(reader, plan, request, gathered.records),
+      ...(await rowsOf(reader, plan, request, gathered.records)),
       next: gathered.next === null ? null : writeCursor(gathered.next),
       transport: 'rest',
       totalRows: gathered.total,
@@ -59,6 +74,28 @@ export async function read(
   }
 }
 
+/** What the links of known records lead to; the records themselves are not looked at. */
+export async function readLinksOf(
+  reader: Reader,
+  { records, ...wanted }: LinksRequest,
+): Promise<Pick<ReadPage, 'rows' | 'beside'>> {
+  const request: ReadRequest = { ...wanted, where: [], range: { kind: 'all' } };
+  const plan = await planRead(reader.describer, request);
+  const beside = await planBeside(reader, request);
+  return await rowsOf(reader, { ...plan, beside }, request, barely(plan, records));
+}
+
+/** Records that are not looked at, as if they had come with nothing but their stamps. */
+const barely = (
+  { object: { type, stampField } }: ReadPlan,
+  records: { id: string; stampMs: number }[],
+): RawRecord[] =>
+  records.map(({ id, stampMs }) => ({
+    id: bareId(type.typeId, id),
+    properties: stampField === null ? {} : { [stampField]: new Date(stampMs).toISOString() },
+    propertiesWithHistory: {},
+  }));
+
 /**
  * HubSpot passes over properties that it does not know, without a word. One that no record of a
  * page speaks of, not even as empty, is looked up again,
@@ -67,7 +104,7 @@ export async function read(
  */
 async function assertProperties(
   reader: Reader,
-  plan: ReadPlan,
+  plan: Plan,
   request: ReadRequest,
   records: RawRecord[],
 ): Promise<void> {
@@ -82,7 +119,7 @@ async function assertProperties(
 
 async function gather(
   reader: Reader,
-  plan: ReadPlan,
+  plan: Plan,
   request: ReadRequest,
   cursor: Cursor,
 ): Promise<Gathered> {
@@ -103,18 +140,26 @@ const archive = (request: ReadRequest): Cursor | null =>
 
 async function gatherChanged(
   reader: Reader,
-  plan: ReadPlan,
+  plan: Plan,
   request: ReadRequest,
-  start: SearchCursor,
+  begin: SearchCursor,
 ): Promise<Gathered> {
-  const untilMs = request.range.kind === 'changed' ? request.range.untilMs : 0;
+  const untilMs = request.range.kind === 'changed' ? request.range.untilMs : Infinity;
+  // A record that changed once more while the window is read still carries what happened in it.
+  const early = plan.beside.history.length > 0 && request.range.kind === 'changed';
+  const open = early || request.range.kind !== 'changed';
   const window = {
     object: plan.object,
     properties: plan.properties,
     filters: pushed(plan.terms).map(searchFilter),
-    untilMs,
+    untilMs: open ? null : untilMs,
     limit: reader.settings.pageRows,
   };
+  const start =
+    early && begin.afterId === null && begin.total === null
+      ? { ...begin, fromMs: begin.fromMs - STAMP_SLACK_MS }
+      : begin;
+  const most = reader.settings.pageRows;
   const records: RawRecord[] = [];
   for (let at: SearchCursor | null = start; ; ) {
     if (at.fromMs >= untilMs)
@@ -126,37 +171,46 @@ async function gatherChanged(
         records,
         next: archive(request),
         total: step.total,
-        confirmed: start.afterId === null && records.length === step.total,
+        confirmed: start.afterId === null && records.length === step.total ? true : 'gone',
       };
     at = step.next;
-    if (records.length + SEARCH_PAGE > reader.settings.pageRows && records.length > 0)
-      return { records, next: at, total: step.total, confirmed: false };
+    if (records.length + SEARCH_PAGE > most && records.length > 0)
+      return { records, next: at, total: step.total, confirmed: 'gone' };
   }
 }
 
 async function gatherList(
   reader: Reader,
-  plan: ReadPlan,
+  plan: Plan,
   request: ReadRequest,
   start: string | null,
 ): Promise<Gathered> {
+  const history = historyOf(plan);
+  const most = reader.settings.pageRows;
   const records: RawRecord[] = [];
   for (let after = start; ; ) {
     const page = await list(reader.client, plan.object.type, {
       properties: plan.properties,
-      history: plan.history.map((field) => field.name),
+      history,
       after,
       archived: false,
       limit: reader.settings.pageRows,
     });
     records.push(...page.records);
-    if (page.after === null)
-      return { records, next: archive(request), total: null, confirmed: false };
+    // Of merged-away records there is no count; all that live came in the one call, or are counted.
+    if (page.after === null) {
+      const confirmed = after === null ? true : 'gone';
+      return { records, next: archive(request), total: null, confirmed };
+    }
     after = page.after;
-    if (records.length + LIST_PAGE > reader.settings.pageRows)
-      return { records, next: { by: 'list', after }, total: null, confirmed: false };
+    if (records.length + (history.length > 0 ? HISTORY_BATCH : LIST_PAGE) > most)
+      return { records, next: { by: 'list', after }, total: null, confirmed: 'gone' };
   }
 }
+
+const historyOf = (plan: Plan): string[] => [
+  ...new Set([...plan.history.map((field) => field.name), ...plan.beside.history]),
+];
 
 /**
  * Archived records of the range: in a window, those archived in it or last changed in it, whichever
@@ -164,7 +218,7 @@ async function gatherList(
  */
 async function gatherArchived(
   reader: Reader,
-  plan: ReadPlan,
+  plan: Plan,
   request: ReadRequest,
   start: string | null,
 ): Promise<Gathered> {
@@ -194,7 +248,7 @@ async function gatherArchived(
 
 async function gatherIds(
   reader: Reader,
-  plan: ReadPlan,
+  plan: Plan,
   request: ReadRequest,
   from: number,
 ): Promise<Gathered> {
@@ -226,15 +280,16 @@ async function gatherIds(
 
 async function rowsOf(
   reader: Reader,
-  plan: ReadPlan,
+  plan: Plan,
   request: ReadRequest,
   gathered: RawRecord[],
-): Promise<CrmRow[]> {
+): Promise<Pick<ReadPage, 'rows' | 'beside'>> {
   const kept = gathered.filter((each) => passes(plan, each));
   const live = kept.filter((each) => each.archived !== true);
   const histories = await readHistories(reader, plan, live);
   const links = new Map<string, Links>();
-  for (const to of plan.links)
+  const wanted = [...plan.links, ...(plan.beside.links === null ? [] : [plan.beside.links])];
+  for (const to of new Map(wanted.map((type) => [type.typeId, type])).values())
     links.set(
       to.typeId,
       await readLinks(
@@ -244,24 +299,28 @@ async function rowsOf(
         live.map(({ id }) => id),
       ),
     );
-  return kept.flatMap((each) => [
+  const rows = kept.flatMap((each) => [
     toRow(plan, { ...each, ...histories.get(each.id) }, links),
     ...(request.includeDeleted ? losersOf(plan, each) : []),
   ]);
+  if (request.beside === undefined || request.range.kind === 'ids') return { rows };
+  const whole = live.map((each) => ({ ...each, ...histories.get(each.id) }));
+  return { rows, beside: await besideRows(reader, plan, request, whole, links) };
 }
 
 /** Property history of records that came without it: search has none. */
 async function readHistories(
   reader: Reader,
-  plan: ReadPlan,
+  plan: Plan,
   records: RawRecord[],
 ): Promise<Map<string, Pick<RawRecord, 'propertiesWithHistory' | 'unread'>>> {
   const without = records.filter((each) => each.propertiesWithHistory == null);
-  if (plan.history.length === 0 || without.length === 0) return new Map();
+  const history = historyOf(plan);
+  if (history.length === 0 || without.length === 0) return new Map();
   const read = await batchRead(reader.client, plan.object.type, {
     ids: without.map(({ id }) => id),
     properties: [],
-    history: plan.history.map((field) => field.name),
+    history,
   });
   return new Map(
     read.map(({ id, propertiesWithHistory, unread }) => [

@@ -2,16 +2,13 @@ import type { ReadPage, ReadRequest } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { needObject } from './columns.ts';
 import { readHistory } from './history.ts';
-import { readOwners } from './owners.ts';
-import { readRates } from './rates.ts';
 import type { Reader } from './reader.ts';
-import { readStages } from './stages.ts';
 import { DEAL_HISTORY, type ListedRow, virtualObject, virtualRows } from './virtual.ts';
 
 const LISTS: Record<string, (reader: Reader) => Promise<ListedRow[]>> = {
-  owners: (reader) => readOwners(reader.client),
-  deal_stages: (reader) => readStages(reader.client),
-  exchange_rates: (reader) => readRates(reader.client),
+  owners: (reader) => reader.owners(),
+  deal_stages: (reader) => reader.stages(),
+  exchange_rates: (reader) => reader.rates(),
 };
 
 /** A page of an object that has no records of its own; null when `request.object` has. */

@@ -107,7 +107,7 @@ export interface ListedRow {
 /** The rows of an object that has no records of its own which a request asks for. */
 export function virtualRows(
   object: CrmObject,
-  request: ReadRequest,
+  request: Pick<ReadRequest, 'object' | 'fields' | 'where' | 'range'>,
   listed: ListedRow[],
 ): CrmRow[] {
   const ids = request.range.kind === 'ids' ? new Set(request.range.ids) : null;

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { DeletedPage } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import { isCode } from '../kit/failure.ts';
-import type { Client } from './client.ts';
 import { needObject } from './columns.ts';
 import type { Describer } from './describe.ts';
 import { to18 } from './ids.ts';
+import type { Together } from './together.ts';
 import { instantMs } from './values.ts';
 import { MINUTE_MS } from '../../src/model/time.ts';
 
@@ -27,7 +27,7 @@ const answer = z.object({
  * the object.
  */
 export async function deleted(
-  client: Client,
+  together: Together,
   describer: Describer,
   objectName: string,
   fromMs: number,
@@ -44,7 +44,7 @@ export async function deleted(
       Math.max(Math.ceil(untilMs / MINUTE_MS) * MINUTE_MS, startMs + MINUTE_MS),
       startMs + spanMs,
     );
-    const log = await logOf(client, object.name, startMs, endMs);
+    const log = await logOf(together, object.name, startMs, endMs);
     if (log === 'too much') {
       if (endMs - startMs <= MINUTE_MS) return null;
       spanMs = Math.ceil((endMs - startMs) / 2 / MINUTE_MS) * MINUTE_MS;
@@ -71,17 +71,14 @@ export async function deleted(
 }
 
 async function logOf(
-  client: Client,
+  together: Together,
   object: string,
   startMs: number,
   endMs: number,
 ): Promise<z.infer<typeof answer> | 'too much' | null> {
   const path = `/sobjects/${object}/deleted?start=${stamp(startMs)}&end=${stamp(endMs)}`;
   try {
-    return await client.json(
-      { method: 'GET', path, effect: 'read', what: `reading the delete log of ${object}` },
-      answer,
-    );
+    return await together.read({ path, what: `reading the delete log of ${object}` }, answer);
   } catch (error) {
     if (isCode(error, 'EXCEEDED_ID_LIMIT') || (error instanceof HeadwaterError && error.tooMuch))
       return 'too much';

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { CrmField, CrmObject, CrmType } from '../../src/model/connector.ts';
 import type { HeadwaterError } from '../../src/model/error.ts';
 import { refusalCache } from '../kit/cache.ts';
-import type { Client } from './client.ts';
 import { spellId } from './ids.ts';
 import { isNotFound } from './errors.ts';
+import type { Together } from './together.ts';
 
 const describedField = z.object({
   name: z.string(),
@@ -117,17 +117,17 @@ export interface Describer {
 }
 
 /** Describe calls, cached for the life of the session; parallel askers share one call. */
-export function makeDescriber(client: Client): Describer {
+export function makeDescriber(together: Together): Describer {
   const cache = refusalCache(
-    (object) => load(client, object),
+    (object) => load(together, object),
     (object) => object.toLowerCase(),
   );
   return {
     describe: cache.get,
     refusal: cache.refusal,
     async list() {
-      const { sobjects } = await client.json(
-        { method: 'GET', path: '/sobjects', effect: 'read', what: 'listing objects' },
+      const { sobjects } = await together.read(
+        { path: '/sobjects', what: 'listing objects' },
         globalDescribe,
       );
       return sobjects
@@ -138,17 +138,12 @@ export function makeDescriber(client: Client): Describer {
   };
 }
 
-async function load(client: Client, object: string): Promise<Described | null> {
+async function load(together: Together, object: string): Promise<Described | null> {
   // A name that could not be one never reaches a URL.
   if (!/^[A-Za-z]\w*$/.test(object)) return null;
   try {
-    const answer = await client.json(
-      {
-        method: 'GET',
-        path: `/sobjects/${object}/describe`,
-        effect: 'read',
-        what: `describing ${object}`,
-      },
+    const answer = await together.read(
+      { path: `/sobjects/${object}/describe`, what: `describing ${object}` },
       describedObject,
     );
     const fields = answer.fields.filter((field) => !field.deprecatedAndHidden).map(toField);

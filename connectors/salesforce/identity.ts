@@ -1,12 +1,14 @@
 import * as z from 'zod';
+import { allEnded } from '../../src/model/all-ended.ts';
 import type { BudgetReading, CrmIdentity } from '../../src/model/connector.ts';
 import { HeadwaterError } from '../../src/model/error.ts';
 import type { Client } from './client.ts';
 import type { Describer } from './describe.ts';
 import { isNotFound } from './errors.ts';
 import { parseIdentityUrl } from './ids.ts';
-import { query } from './query.ts';
+import { smallQuery } from './query.ts';
 import { soqlStatement, soqlString } from './soql.ts';
+import type { Together } from './together.ts';
 
 const resources = z.looseObject({ identity: z.string() });
 const limits = z.looseObject({
@@ -43,27 +45,36 @@ export async function whoAmI(
  * Org, user, currency and time zone. A single-currency org has neither CurrencyType nor any field
  * with its currency: `currency` is null there. `config` error: the org has no such API version.
  */
-export const readIdentity = async (client: Client, describer: Describer): Promise<CrmIdentity> =>
-  await identityOf(client, describer).catch(async (error: unknown) => {
+export const readIdentity = async (
+  client: Client,
+  together: Together,
+  describer: Describer,
+): Promise<CrmIdentity> =>
+  await identityOf(client, together, describer).catch(async (error: unknown) => {
     throw isNotFound(error) ? await wrongVersion(client, error) : error;
   });
 
-async function identityOf(client: Client, describer: Describer): Promise<CrmIdentity> {
+async function identityOf(
+  client: Client,
+  together: Together,
+  describer: Describer,
+): Promise<CrmIdentity> {
   const { orgId, userId, instanceUrl } = await whoAmI(client);
   const first = async (select: string[], from: string, where: string[]) =>
     (
-      await query(client, soqlStatement({ select, from, where, limit: 1 }), {
+      await smallQuery(together, soqlStatement({ select, from, where, limit: 1 }), {
         what: `reading ${from}`,
       })
     ).records[0];
-  const organization = await first(
-    ['Id', 'Name', 'TimeZoneSidKey', 'FiscalYearStartMonth'],
-    'Organization',
-    [],
-  );
+  const asked = [
+    first(['Id', 'Name', 'TimeZoneSidKey', 'FiscalYearStartMonth'], 'Organization', []),
+    first(['Id', 'Username'], 'User', [`Id = ${soqlString(userId)}`]),
+  ];
+  // Before anything is awaited: it goes along with the two.
+  const currencies = describer.describe('CurrencyType');
+  const [organization, user] = await allEnded([...asked, currencies.then(() => undefined)]);
   const starts = organization?.['FiscalYearStartMonth'];
-  const user = await first(['Id', 'Username'], 'User', [`Id = ${soqlString(userId)}`]);
-  const multiCurrency = (await describer.describe('CurrencyType')) !== null;
+  const multiCurrency = (await currencies) !== null;
   const corporate = multiCurrency
     ? await first(['IsoCode'], 'CurrencyType', ['IsCorporate = true'])
     : undefined;

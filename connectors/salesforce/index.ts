@@ -16,6 +16,7 @@ import { read } from './read.ts';
 import { demandOwnHosts, MAX_PAGE_ROWS, parseSettings, SMALL_BULK_PAGE_ROWS } from './settings.ts';
 import { setup } from './setup.ts';
 import { makeTasks } from './tasks.ts';
+import { makeTogether } from './together.ts';
 import { makeTransport } from './transport.ts';
 import { webhook } from './webhook.ts';
 import { WRITE_BATCH, write } from './write.ts';
@@ -79,10 +80,19 @@ async function open(
   await client.token();
   await assertOrg(client, settings.orgId);
 
-  const describer = makeDescriber(client);
+  const together = makeTogether(client, deps.nowMs);
+  const describer = makeDescriber(together);
   const bulk = bulkAllowance(client, settings.bulkFloorPercent, deps);
-  const reader = { client, describer, settings, deps, bulk, sizes: makeSizes(deps.pageSizes) };
-  const identity = once(async () => await readIdentity(client, describer));
+  const reader = {
+    client,
+    together,
+    describer,
+    settings,
+    deps,
+    bulk,
+    sizes: makeSizes(deps.pageSizes),
+  };
+  const identity = once(async () => await readIdentity(client, together, describer));
   const budget = () => readBudget(client, deps.nowMs);
 
   return {
@@ -95,9 +105,9 @@ async function open(
     listObjects: () => describer.list(),
     describe: (object) => describer.describe(object),
     refusal: (object) => describer.refusal(object),
-    count: (request) => count(client, describer, request),
+    count: (request) => count(reader, request),
     read: (request, next) => read(reader, request, next),
-    deleted: (object, fromMs, untilMs) => deleted(client, describer, object, fromMs, untilMs),
+    deleted: (object, fromMs, untilMs) => deleted(together, describer, object, fromMs, untilMs),
     write: (object, rows) => write(client, object, rows),
     tasks: makeTasks(client),
     planFields: (specs) => planFields(reader, specs),

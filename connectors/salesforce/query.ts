@@ -3,6 +3,7 @@ import { readReply } from '../kit/reply.ts';
 import { HttpFailure } from '../kit/wire.ts';
 import type { Client } from './client.ts';
 import { unreadable } from './errors.ts';
+import type { Together } from './together.ts';
 
 /**
  * Longest encoded statement that is sent in a URL; Salesforce's own border is about 16,000
@@ -46,6 +47,16 @@ export async function query(
     },
     answer,
   );
+}
+
+/** A query of one page, which goes along with other small reads. */
+export async function smallQuery(
+  together: Together,
+  statement: string,
+  options: { all?: boolean; what: string },
+): Promise<QueryAnswer> {
+  const path = `${options.all === true ? '/queryAll' : '/query'}?q=${encodeURIComponent(statement)}`;
+  return await together.read({ path, what: options.what }, answer);
 }
 
 /** A statement that is too long for an address travels in the body of a batch of one. */

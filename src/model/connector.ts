@@ -72,10 +72,19 @@ export interface CrmFilterTerm {
 }
 
 export type ReadRange =
-  | { kind: 'all' }
-  /** Stamp in [fromMs, untilMs): the CRM's own clock. */
-  | { kind: 'changed'; fromMs: number; untilMs: number }
+  /** `cheaply`: in fewer calls, as an index has it that may lag behind by the settling time. */
+  | { kind: 'all'; cheaply?: true }
+  /**
+   * Stamp in [fromMs, untilMs): the CRM's own clock. `older`: of an object that has rows for each
+   * record of another one, also the older rows of the records that changed since `fromMs`.
+   */
+  | { kind: 'changed'; fromMs: number; untilMs: number; older?: true }
   | { kind: 'ids'; ids: string[] };
+
+/** Known records whose links are asked for, under the stamps that they are known by. */
+export interface LinksRequest extends Omit<ReadRequest, 'range' | 'where' | 'history'> {
+  records: { id: string; stampMs: number }[];
+}
 
 export interface ReadRequest {
   object: string;
@@ -86,6 +95,16 @@ export interface ReadRequest {
   includeDeleted: boolean;
   associations?: string[];
   history?: string[];
+  /** Objects with rows for each record of this one (`CrmObject.perRecord`), read in the same go. */
+  beside?: BesideRequest[];
+}
+
+export type BesideRequest = Pick<ReadRequest, 'object' | 'fields' | 'where'>;
+
+/** Rows of such an object that belong to the records of a page. */
+export interface BesidePage {
+  object: string;
+  rows: CrmRow[];
 }
 
 export interface ReadPage {
@@ -104,8 +123,11 @@ export interface ReadPage {
   /**
    * A COUNT could say no more of this part of the read: the CRM gave its total with the rows, and
    * they are as many; or it has no count of such rows, so that counting is reading them again.
+   * `gone`: that holds of the rows that were deleted or merged away, and not of the others.
    */
-  confirmed?: boolean;
+  confirmed?: boolean | 'gone';
+  /** As far as the request asks for them and the range is not one of ids. */
+  beside?: BesidePage[];
 }
 
 export interface DeletedPage {
@@ -212,10 +234,10 @@ export interface CrmSession {
   calls(): number;
   listObjects(): Promise<{ name: string; label: string; custom: boolean }[]>;
   /**
-   * null = the object does not exist, or this user may not see it. Cached
-   * for the life of the session.
+   * null = the object does not exist, or this user may not see it. Cached for the life of the
+   * session. `wanted`: the fields that matter, where that spares calls; all, when left out.
    */
-  describe(object: string): Promise<CrmObject | null>;
+  describe(object: string, wanted?: readonly string[]): Promise<CrmObject | null>;
   /**
    * Why `describe` gave null, where the CRM said it: the object is not there, or this user may not
    * see it. null = it did not say (some CRMs hide what one may not see), or `describe` gave no
@@ -227,6 +249,12 @@ export interface CrmSession {
   ): Promise<number>;
   /** One page. `next` null starts. */
   read(request: ReadRequest, next: string | null): Promise<ReadPage>;
+  /**
+   * Of known records only what their links lead to: rows without any other field. A record that is
+   * not there any more has no links. Present where links are read apart from their records anyway;
+   * such a connector also reads everything `cheaply`.
+   */
+  readLinks?(request: LinksRequest): Promise<Pick<ReadPage, 'rows' | 'beside'>>;
   /**
    * Hard and soft deletions in a window, from the CRM's delete log; null = the log does not reach
    * back to `fromMs`, so only an audit of ids can tell.

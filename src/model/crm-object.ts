@@ -112,7 +112,8 @@ export interface CrmObject {
   tracksDeletes: boolean;
   /**
    * The CRM has no count of these rows, so that counting is reading them: about so many for each
-   * record of another object, which it counts.
+   * record of another object, which it counts. They can be read beside those records.
+   * `links`: each row is a link of such a record, and no more than that.
    */
-  perRecord?: { object: string; rows: number };
+  perRecord?: { object: string; rows: number; links?: true };
 }

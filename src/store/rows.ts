@@ -118,6 +118,27 @@ export async function countLocal(
   return found?.n ?? 0;
 }
 
+/** Of the rows stamped before a moment, those that are not deleted. */
+export async function countAlive(
+  store: Store,
+  connectionId: string,
+  object: string,
+  untilMs: number,
+): Promise<number> {
+  const [found] = await store.db
+    .select({ n: count() })
+    .from(crmRows)
+    .where(
+      and(
+        eq(crmRows.connectionId, connectionId),
+        eq(crmRows.object, object),
+        eq(crmRows.deleted, 0),
+        lt(crmRows.stampMs, untilMs),
+      ),
+    );
+  return found?.n ?? 0;
+}
+
 /** Ids of the rows that `countLocal` counts. */
 export async function localIds(
   store: Store,

@@ -1,13 +1,12 @@
 /**
  * `npm run bench:calls [-- --partners 500 --deals 20000 --crm hubspot]`: API calls of a first run,
- * a quiet one, and the first of the next day, beside the fewest that the vendor's page sizes allow
- * for the rows that were read. JSON; the same on every machine.
+ * a quiet one, one after 1 % of the deals changed, one that writes every score, and the first of the
+ * next day, beside the fewest that the vendor's page sizes allow for the rows that were read and
+ * written. JSON; the same on every machine.
  */
 import { parseArgs } from 'node:util';
-import { openMemory } from '../store/open.ts';
-import { countedRun, type Counted } from './calls/count.ts';
 import { openCrm, type CrmName } from './calls/crms.ts';
-import { fewestCalls } from './calls/floor.ts';
+import { measureCalls } from './calls/measure.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,40 +16,18 @@ const { values } = parseArgs({
     routes: { type: 'boolean', default: false },
   },
 });
-const HOUR_MS = 3_600_000;
-
-const line = (crm: CrmName, run: Counted) => {
-  const floor = fewestCalls(crm, run.outcome.summary.pulled);
-  return {
-    calls: run.calls,
-    floor,
-    ratio: Math.round((run.calls / floor) * 100) / 100,
-    ...(values.routes ? { routes: run.routes } : {}),
-  };
-};
-
-async function measure(name: CrmName) {
-  const size = { partners: Number(values.partners), deals: Number(values.deals), seed: 3 };
-  const crm = await openCrm(name, size);
-  const store = openMemory();
-  const later = async (hours: number, run: string) => {
-    crm.sandbox.clock.advance(hours * HOUR_MS);
-    return line(name, await countedRun(crm, store, run, { dryRun: true, full: false }));
-  };
-  try {
-    const first = await later(0, 'first');
-    await later(1, 'after');
-    const quiet = await later(1, 'quiet');
-    return { crm: name, ...size, first, quiet, nextDay: await later(25, 'next-day') };
-  } finally {
-    store.close();
-    await crm.sandbox.close();
-  }
-}
 
 const names: CrmName[] =
   values.crm === 'both'
     ? ['salesforce', 'hubspot']
     : [values.crm === 'hubspot' ? 'hubspot' : 'salesforce'];
-for (const name of names)
-  process.stdout.write(`${JSON.stringify({ bench: 'calls', ...(await measure(name)) })}\n`);
+for (const name of names) {
+  const size = { partners: Number(values.partners), deals: Number(values.deals), seed: 3 };
+  const crm = await openCrm(name, size);
+  try {
+    const figures = await measureCalls(crm, name, values.routes);
+    process.stdout.write(`${JSON.stringify({ bench: 'calls', crm: name, ...size, ...figures })}\n`);
+  } finally {
+    await crm.sandbox.close();
+  }
+}

@@ -55,7 +55,11 @@ describe('a guard of the sync', () => {
   it('verifies no window of which the CRM counts more rows than were read', async () => {
     through((session) => ({
       // Pages that vouch for nothing, so that the CRM's own COUNT decides.
-      read: async (request, next) => ({ ...(await session.read(request, next)), confirmed: false }),
+      read: async (request, next) => ({
+        ...(await session.read(request, next)),
+        confirmed: false,
+        totalRows: null,
+      }),
       count: async (request) =>
         (await session.count(request)) + (request.object === 'Account' ? 1 : 0),
     }));

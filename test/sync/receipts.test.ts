@@ -7,6 +7,8 @@ describe('a window that the CRM gives up counting', () => {
   let lab: Lab;
   beforeAll(async () => {
     lab = await openLab({ seed: 61, partners: 5, deals: 60 });
+    // By Bulk, whose answer does not say how many rows there are.
+    lab.connection.settings = { ...lab.connection.settings, pageRows: 50, bulkFromRows: 50 };
   });
   afterAll(async () => {
     await lab.close();
@@ -21,7 +23,7 @@ describe('a window that the CRM gives up counting', () => {
       if (!/COUNT\(\) FROM Task /.test(soql)) return answer;
       const { totalSize } = (await answer.clone().json()) as { totalSize: number };
       asked.push(String(totalSize));
-      return totalSize <= allowed || !soql.includes('SystemModstamp')
+      return totalSize <= allowed
         ? answer
         : Response.json(
             [

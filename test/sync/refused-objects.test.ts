@@ -160,9 +160,26 @@ describe('on Salesforce', () => {
   });
   const answering = (path: RegExp, status: number, body: string): void => {
     const { fetch } = lab.wire;
-    lab.wire.fetch = async (input, init) =>
-      path.test(String(input)) ? new Response(body, { status }) : await fetch(input, init);
+    lab.wire.fetch = async (input, init) => {
+      if (path.test(String(input))) return new Response(body, { status });
+      const sent = String(init?.body ?? '');
+      // Small reads travel together, and come with what each of them answers.
+      return String(input).endsWith('/composite') && path.test(sent)
+        ? inComposite(sent, await fetch(input, init))
+        : await fetch(input, init);
+    };
+    const inComposite = async (sent: string, answer: Response): Promise<Response> => {
+      const { compositeRequest } = JSON.parse(sent) as { compositeRequest: { url: string }[] };
+      const { compositeResponse } = (await answer.json()) as { compositeResponse: object[] };
+      const refused = { httpStatusCode: status, body: parsed(body) };
+      return Response.json({
+        compositeResponse: compositeResponse.map((each, at) =>
+          path.test(compositeRequest[at]!.url) ? { ...each, ...refused } : each,
+        ),
+      });
+    };
   };
+  const parsed = (body: string): unknown => (body.startsWith('<') ? body : JSON.parse(body));
   const refusal = (code: string) => JSON.stringify([{ errorCode: code, message: 'no' }]);
 
   it('a right that is lost pauses its object, in the words of Salesforce', async () => {

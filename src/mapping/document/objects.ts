@@ -50,6 +50,31 @@ export function objectsToDescribe(
   return [...wanted].filter((name) => !known.has(name)).sort();
 }
 
+/**
+ * What paths of the mapping name of each object that they lead to, such as `companies[Partner]` or
+ * `Name`, as far as the known descriptions reach.
+ */
+export function fieldsReached(
+  document: MappingDocument,
+  known: ReadonlyMap<string, CrmObject | null>,
+): Map<string, string[]> {
+  const reached = new Map<string, string[]>();
+  const follow = (name: string, path: string): void => {
+    const dot = path.indexOf('.');
+    const leads = known
+      .get(name)
+      ?.fields.find(({ relationshipName }) => relationshipName === path.slice(0, dot));
+    for (const target of dot < 0 ? [] : (leads?.referenceTo ?? [])) {
+      const rest = path.slice(dot + 1);
+      reached.set(target, [...(reached.get(target) ?? []), rest]);
+      follow(target, rest);
+    }
+  };
+  for (const source of sourcesOf(document))
+    for (const { path } of pathsOf(source)) follow(source.source.object, path);
+  return reached;
+}
+
 /** Objects that are read where the org has them, and that nothing else needs. */
 export function optionalObjects(document: MappingDocument): string[] {
   const required = new Set(requiredObjects(document));

@@ -1,6 +1,6 @@
-import type { CrmRow, ReadRange } from '../../model/connector.ts';
+import type { CrmObject, CrmRow, ReadRange } from '../../model/connector.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
-import { readCursor, saveCursor } from '../../store/cursors.ts';
+import { readCursor, saveCursor, type Cursor } from '../../store/cursors.ts';
 import { eraseRecords } from '../../store/erase.ts';
 import { forgetLocal, localRows, saveMapped, unseenSince } from '../../store/rows.ts';
 import type { RunContext } from '../run/context.ts';
@@ -20,7 +20,7 @@ const BURY_PAGE = 1000;
 const MIN_ROWS_FOR_SHARE = 20;
 
 interface DeletionResult {
-  by: 'nothing' | 'log' | 'audit';
+  by: 'nothing' | 'audit';
   gone: number;
   /** ids that an audit did not find and that wait for a human */
   held: number;
@@ -39,11 +39,38 @@ const ended = (result: DeletionResult): DeletionStep => ({
   done: true,
 });
 
+/** What decides whether a delete log is asked. */
+interface LogQuestion {
+  shape: CrmObject | null;
+  cursor: Cursor;
+  full: boolean;
+}
+
 /**
- * Rows that were destroyed beyond the bin, where no query shows them any more. The CRM's delete log
- * tells them while it reaches back to where we stand; after a longer pause (or without a log, on a
- * full run and once a day) an audit enumerates all ids instead. `read`: what the pass that just
- * ended has enumerated already; null = it read less than everything.
+ * A pass that read everything shows what left the filter by a change that moved no stamp, or by
+ * the filter's own.
+ */
+const filterRead = (stream: StreamSpec, { fullMs, throughMs }: Cursor): boolean =>
+  stream.where.length > 0 && fullMs !== null && fullMs === throughMs;
+
+/** Whether the delete log reaches back to where we stand, and an audit does not come anyway. */
+export const logReaches = (
+  { features, asOfMs }: Pick<RunContext, 'features' | 'asOfMs'>,
+  stream: StreamSpec,
+  { shape, cursor, full }: LogQuestion,
+): boolean =>
+  cursor.deletesMs !== null &&
+  !filterRead(stream, cursor) &&
+  shape?.tracksDeletes === true &&
+  !full &&
+  features.deleteLogDays > 0 &&
+  asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
+
+/**
+ * Rows that were destroyed beyond the bin, where no query shows them any more and no delete log
+ * told (`readDeleteLogs`): after a longer pause, or without a log on a full run and once a day, an
+ * audit enumerates all ids. `read`: what the pass that just ended has enumerated already; null = it
+ * read less than everything.
  */
 export async function pullHardDeletes(
   context: RunContext,
@@ -53,46 +80,21 @@ export async function pullHardDeletes(
   read: Enumeration | null = null,
 ): Promise<DeletionStep> {
   if (previous !== null) return await auditIds(context, stream, previous);
-  const audit = async (): Promise<DeletionStep> =>
-    read === null ? await auditIds(context, stream, null) : await endAudit(context, stream, read);
   const { store, session, connectionId, features, asOfMs } = context;
   const shape = await session.describe(stream.object);
   const cursor = await readCursor(store, connectionId, stream.object);
-  if (cursor.deletesMs === null) return ended({ by: 'nothing', gone: 0, held: 0 });
-  // A pass that read everything shows what left the filter by a change that moved no stamp, or by
-  // the filter's own.
-  const whole = cursor.fullMs !== null && cursor.fullMs === cursor.throughMs;
-  if (stream.where.length > 0 && whole) return await audit();
-  if (shape?.tracksDeletes !== true) return ended({ by: 'nothing', gone: 0, held: 0 });
-  const inReach =
-    !full &&
-    features.deleteLogDays > 0 &&
-    asOfMs - cursor.deletesMs < (features.deleteLogDays - 1) * DAY_MS;
-  // A deletion that is committed late stands in the log before the ones we have seen; those seen
-  // twice are no longer alive with us.
-  const log = inReach
-    ? await session.deleted(stream.object, cursor.deletesMs - features.settleMs, asOfMs)
-    : null;
-  if (log !== null) {
-    const gone = await bury(
-      context,
-      stream,
-      log.ids.map((entry) => entry.id),
-    );
-    await store.batch(
-      saveCursor(store, connectionId, {
-        ...cursor,
-        deletesMs: Math.max(cursor.deletesMs, log.coveredUntilMs),
-      }),
-    );
-    return ended({ by: 'log', gone, held: 0 });
-  }
+  const nothing = ended({ by: 'nothing', gone: 0, held: 0 });
+  if (cursor.deletesMs === null) return nothing;
+  const audit = async (): Promise<DeletionStep> =>
+    read === null ? await auditIds(context, stream, null) : await endAudit(context, stream, read);
+  if (filterRead(stream, cursor)) return await audit();
+  if (shape?.tracksDeletes !== true) return nothing;
   // A log that cannot tell although it reaches back (too many deletions, none kept of this object),
   // or that there is none of, may never do so; an audit costs a read of all ids.
-  const auditDue =
-    asOfMs - cursor.deletesMs >= (inReach || features.deleteLogDays === 0 ? DAY_MS : 0);
-  if (!full && !auditDue) return ended({ by: 'nothing', gone: 0, held: 0 });
-  return await audit();
+  const silent =
+    features.deleteLogDays === 0 || logReaches(context, stream, { shape, cursor, full });
+  const auditDue = asOfMs - cursor.deletesMs >= (silent ? DAY_MS : 0);
+  return full || auditDue ? await audit() : nothing;
 }
 
 async function auditIds(
@@ -126,9 +128,11 @@ async function endAudit(
 ): Promise<DeletionStep> {
   const { store, session, connectionId } = context;
   const unseen = await unseenSince(store, connectionId, stream.object, seenMs);
-  // Where all that we hold was met, nothing is gone, however many there are.
+  const shape = await session.describe(stream.object);
+  // Where all that we hold was met, nothing is gone, however many there are; and what the CRM has
+  // no count of would only be read once more.
   const crm =
-    unseen.ids.length === 0
+    unseen.ids.length === 0 || shape?.perRecord !== undefined
       ? 0
       : await session.count({
           object: stream.object,
@@ -146,6 +150,21 @@ async function endAudit(
   const cursor = await readCursor(store, connectionId, stream.object);
   await store.batch(saveCursor(store, connectionId, { ...cursor, deletesMs: context.asOfMs }));
   return ended({ by: 'audit', gone: buried, held: 0 });
+}
+
+/**
+ * Rows of links that an enumeration of all their records did not meet: a link that is not told is
+ * none. Never more than a set share without a human.
+ */
+export async function buryUnmet(
+  context: RunContext,
+  stream: StreamSpec,
+  { seenMs }: Enumeration,
+): Promise<Named> {
+  const { store, connectionId } = context;
+  const { ids, held } = await unseenSince(store, connectionId, stream.object, seenMs);
+  if (tooManyGone(context.connection, ids.length, held)) return { gone: 0, held: ids.length };
+  return { gone: await bury(context, stream, ids), held: 0 };
 }
 
 /**
@@ -294,7 +313,11 @@ export async function buryAbsent(
   await eraseRecords(store, connectionId, stream.object, dead);
 }
 
-async function bury(context: RunContext, stream: StreamSpec, ids: string[]): Promise<number> {
+export async function bury(
+  context: RunContext,
+  stream: StreamSpec,
+  ids: string[],
+): Promise<number> {
   let gone = 0;
   for (let from = 0; from < ids.length; from += BURY_PAGE)
     gone += await buryPage(context, stream, ids.slice(from, from + BURY_PAGE));

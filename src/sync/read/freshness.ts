@@ -52,7 +52,7 @@ export function setUpOf(stream: StreamSpec, shape: CrmObject | null): SetUp {
  * changed, or a picklist value is there no more, so that records may hold another one in its place.
  * Another value that was added changes no record.
  */
-export const setUpChanged = (before: SetUp | undefined, now: SetUp): boolean =>
+const setUpChanged = (before: SetUp | undefined, now: SetUp): boolean =>
   before !== undefined &&
   (Object.entries(before.types).some(
     ([name, type]) => now.types[name] !== undefined && now.types[name] !== type,
@@ -61,6 +61,15 @@ export const setUpChanged = (before: SetUp | undefined, now: SetUp): boolean =>
       const left = new Set(now.options[name] ?? values);
       return values.some((value) => !left.has(value));
     }));
+
+/**
+ * `asked`: what the rows were asked for when everything was read. null shape: nothing can be told
+ * of the object now, so nothing changed.
+ */
+export const setUpMoved = (asked: string, stream: StreamSpec, shape: CrmObject | null): boolean =>
+  asked !== '' &&
+  shape !== null &&
+  setUpChanged((JSON.parse(asked) as { setUp?: SetUp }).setUp, setUpOf(stream, shape));
 
 /** How fresh the local copy is; null = the stream has no such values. */
 export interface Freshness {

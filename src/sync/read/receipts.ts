@@ -22,13 +22,15 @@ const MAX_HALVINGS = 5;
  * window stays open for the next run.
  * A window too large to be counted, or to be read again in one step, is closed up to its middle
  * row, and the rest by the runs that follow.
- * `passed`: what the pass that just ended brought of the window, where that is as good as a COUNT.
+ * `passed`: what the pass that just ended brought of the window, where that is as good as a COUNT;
+ * `counted`: rows that live in it, by the CRM's COUNT when the run began.
  * null = nothing to close yet, or the connector cannot count or window this object.
  */
 export async function closeWindow(
   context: RunContext,
   stream: StreamSpec,
   passed: WindowRows | null = null,
+  counted: CountedRows | null = null,
 ): Promise<Receipt | null> {
   const { store, connectionId } = context;
   const shape = await context.session.describe(stream.object);
@@ -39,36 +41,35 @@ export async function closeWindow(
   let untilMs = (cursor.throughMs ?? 0) - context.features.settleMs;
   if (!context.features.counts || shape?.stampField == null || untilMs <= fromMs) return null;
   const count = async (): Promise<Counted> => await countBoth(context, stream, fromMs, untilMs);
-  const begun =
-    (await asPassed(context, stream, passed, fromMs, untilMs)) ??
-    (await countWhatCan(context, stream, fromMs, untilMs));
+  const asRead = await asPassed(context, stream, passed, counted, { fromMs, untilMs });
+  const begun = asRead ?? (await countWhatCan(context, stream, fromMs, untilMs));
   // What the CRM cannot count at all is not verified, and the rest of the run goes on.
   if (begun === null) return null;
-  let { counted } = begun;
+  let both = begun.counted;
   ({ untilMs } = begun);
-  if (counted.crm !== counted.ours) {
+  if (both.crm !== both.ours) {
     // Rows that were edited while we read have left the CRM's window for a later one; they are few,
     // and reading them is cheap.
     await readLater(context, stream, untilMs);
-    counted = await count();
+    both = await count();
   }
-  while (counted.crm !== counted.ours && Math.max(counted.crm, counted.ours) > REREAD_ROWS) {
+  while (both.crm !== both.ours && Math.max(both.crm, both.ours) > REREAD_ROWS) {
     const middleMs = await middleStamp(store, connectionId, stream.object, fromMs, untilMs);
     if (middleMs === null) break;
     untilMs = middleMs;
-    counted = await count();
+    both = await count();
   }
-  if (counted.crm !== counted.ours) {
-    await reread(context, stream, fromMs, untilMs, counted.crm);
-    counted = await count();
+  if (both.crm !== both.ours) {
+    await reread(context, stream, fromMs, untilMs, both.crm);
+    both = await count();
   }
   const receipt: Receipt = {
     object: stream.object,
-    fromMs,
+    fromMs: asRead?.fromMs ?? fromMs,
     untilMs,
-    ourCount: counted.ours,
-    crmCount: counted.crm,
-    verified: counted.ours === counted.crm,
+    ourCount: both.ours,
+    crmCount: both.crm,
+    verified: both.ours === both.crm,
     checkedMs: context.nowMs(),
     runId: context.runId,
   };
@@ -79,6 +80,12 @@ export async function closeWindow(
       : []),
   ]);
   return receipt;
+}
+
+/** Rows that live before a moment, by the CRM's COUNT when the run began. */
+export interface CountedRows {
+  untilMs: number;
+  rows: number;
 }
 
 interface Counted {
@@ -101,17 +108,38 @@ const countBoth = async (
   ours: await countLocal(store, connectionId, object, fromMs, untilMs),
 });
 
-/** The window as the pass itself counted it, where that is this window and we hold as many rows. */
+/**
+ * The window as the pass itself counted it, and more where the pass read more, where the CRM said so
+ * with the rows or when the run began, and we hold as many.
+ */
 async function asPassed(
-  { store, connectionId }: RunContext,
-  { object }: StreamSpec,
+  context: RunContext,
+  stream: StreamSpec,
   passed: WindowRows | null,
-  fromMs: number,
-  untilMs: number,
-): Promise<{ counted: Counted; untilMs: number } | null> {
-  if (passed === null || passed.fromMs !== fromMs || passed.untilMs !== untilMs) return null;
-  const ours = await countLocal(store, connectionId, object, fromMs, untilMs);
-  return ours === passed.rows ? { counted: { crm: passed.rows, ours }, untilMs } : null;
+  counted: CountedRows | null,
+  window: { fromMs: number; untilMs: number },
+): Promise<{ counted: Counted; fromMs: number; untilMs: number } | null> {
+  const { untilMs } = window;
+  if (passed === null || passed.fromMs > window.fromMs || passed.untilMs !== untilMs) return null;
+  const { store, connectionId } = context;
+  const { fromMs } = passed;
+  const ours = await countLocal(store, connectionId, stream.object, fromMs, untilMs);
+  const when = (crm: number) => (crm === ours ? { counted: { crm, ours }, fromMs, untilMs } : null);
+  if (passed.confirmed === true || passed.read === passed.total) return when(passed.rows);
+  if (passed.confirmed !== 'gone') return null;
+  // Of the gone there is no count but the pass; the living are counted.
+  const begun =
+    fromMs === 0 && counted?.untilMs === untilMs ? when(counted.rows + passed.gone) : null;
+  if (begun !== null) return begun;
+  const { object, where } = stream;
+  const range = { kind: 'changed', fromMs, untilMs } as const;
+  try {
+    const living = await context.session.count({ object, where, range, includeDeleted: false });
+    return when(living + passed.gone);
+  } catch (error) {
+    if (!asHeadwaterError(error).tooMuch) throw error;
+    return null;
+  }
 }
 
 /** The window, or as much of it as the CRM counts; null = not even a small piece. */

@@ -1,10 +1,13 @@
-import type { ConnectorFeatures, CrmObject, CrmSession } from '../../model/connector.ts';
+import { allEnded } from '../../model/all-ended.ts';
+import { canonicalJson } from '../../model/canonical.ts';
+import type { ConnectorFeatures, CrmObject, CrmSession, ReadRange } from '../../model/connector.ts';
 import { asHeadwaterError, HeadwaterError } from '../../model/error.ts';
 import type { CompiledMapping, StreamSpec } from '../../model/mapping.ts';
 import { RETRIES } from '../../model/retry.ts';
 import { readCursor } from '../../store/cursors.ts';
 import type { Store } from '../../store/store.ts';
-import { fullPassDue } from '../read/pull.ts';
+import { fullPassDue } from '../read/pass.ts';
+import type { CountedRows } from '../read/receipts.ts';
 
 /** Calls of a stream whatever its size: describe, one page, the delete log, one COUNT. */
 const CALLS_PER_STREAM = 4;
@@ -49,6 +52,8 @@ export interface CallPlan {
    * pass stands meanwhile that brought the same fields, so it can wait.
    */
   backfill: { object: string; calls: number; known: boolean }[];
+  /** Living rows of the streams among them that windows are counted in, by the CRM's COUNT. */
+  counted: Record<string, CountedRows>;
 }
 
 export async function planCalls(
@@ -60,7 +65,12 @@ export async function planCalls(
   full: boolean,
   asOfMs: number,
 ): Promise<CallPlan> {
-  const plan: CallPlan = { own: mapping.streams.length * CALLS_PER_STREAM, backfill: [] };
+  const plan: CallPlan = {
+    own: mapping.streams.length * CALLS_PER_STREAM,
+    backfill: [],
+    counted: {},
+  };
+  const due: { stream: StreamSpec; shape: CrmObject | null; known: boolean }[] = [];
   for (const stream of mapping.streams) {
     const cursor = await readCursor(store, connectionId, stream.object);
     const shape = await session.describe(stream.object);
@@ -75,28 +85,53 @@ export async function planCalls(
       asOfMs,
       mapping.writes.some((write) => write.object === stream.object),
     );
-    const due = full || begun || reason !== null;
-    if (!due || !features.counts || (known && shape?.stampField == null)) continue;
-    const rows = await rowsAhead(session, stream, shape).catch(tooLargeToCount);
-    plan.backfill.push({
-      object: stream.object,
-      calls: Math.ceil((rows * (features.pageCalls ?? 1)) / features.readPage),
-      known: known && reason !== 'fields',
-    });
+    const whole = full || begun || reason !== null;
+    if (!whole || !features.counts || (known && shape?.stampField == null)) continue;
+    due.push({ stream, shape, known: known && reason !== 'fields' });
   }
+  const untilMs = asOfMs - features.settleMs;
+  const count = counter(session, untilMs);
+  // All at once: a CRM may answer several in one call.
+  await allEnded(
+    due.map(async ({ stream, shape, known }) => {
+      const { object } = stream;
+      const of = shape?.perRecord;
+      const rows = await (of === undefined
+        ? count(stream, shape)
+        : count({ object: of.object, where: [] }, await session.describe(of.object))
+      ).catch(tooLargeToCount);
+      const read = (of?.rows ?? 1) * (rows ?? 0);
+      plan.backfill.push({
+        object,
+        calls: Math.ceil((read * (features.pageCalls ?? 1)) / features.readPage),
+        known,
+      });
+      if (rows !== null && of === undefined && shape?.stampField != null)
+        plan.counted[object] = { untilMs, rows };
+    }),
+  );
+  const order = due.map(({ stream }) => stream.object);
+  plan.backfill.sort((a, b) => order.indexOf(a.object) - order.indexOf(b.object));
   return plan;
 }
 
-/** Rows that a read from the beginning will bring, about: those that are deleted are few. */
-async function rowsAhead(
-  session: CrmSession,
-  { object, where }: StreamSpec,
-  shape: CrmObject | null,
-): Promise<number> {
-  const all = { range: { kind: 'all' }, includeDeleted: false } as const;
-  const of = shape?.perRecord;
-  if (of === undefined) return await session.count({ ...all, object, where });
-  return of.rows * (await session.count({ ...all, object: of.object, where: [] }));
+/**
+ * Rows that a read from the beginning will bring, about: those that are deleted are few, and so are
+ * those too young to be counted surely. Each question is asked once.
+ */
+function counter(session: CrmSession, untilMs: number) {
+  const asked = new Map<string, Promise<number>>();
+  return (
+    { object, where }: Pick<StreamSpec, 'object' | 'where'>,
+    shape: CrmObject | null,
+  ): Promise<number> => {
+    const key = canonicalJson({ object, where });
+    const range: ReadRange =
+      shape?.stampField == null ? { kind: 'all' } : { kind: 'changed', fromMs: 0, untilMs };
+    const answer = asked.get(key) ?? session.count({ object, where, range, includeDeleted: false });
+    asked.set(key, answer);
+    return answer;
+  };
 }
 
 export const callsOf = (plan: CallPlan): number =>
@@ -106,8 +141,8 @@ export const callsOf = (plan: CallPlan): number =>
  * A COUNT over very many rows may time out; the plan then goes without it, and the
  * floor is kept during the run.
  */
-function tooLargeToCount(error: unknown): number {
-  if (asHeadwaterError(error).kind === 'transient') return 0;
+function tooLargeToCount(error: unknown): null {
+  if (asHeadwaterError(error).kind === 'transient') return null;
   throw error;
 }
 

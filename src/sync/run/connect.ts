@@ -9,6 +9,7 @@ import { linkVersion } from '../measure/link.ts';
 import type { Store } from '../../store/store.ts';
 import { planCalls, readBudget } from './budget.ts';
 import { heldFields, markPaused } from '../read/pause.ts';
+import type { CountedRows } from '../read/receipts.ts';
 import { documentVersion, requireMapping, type LiveMapping } from './prepare.ts';
 import { prioritise } from './priority.ts';
 
@@ -37,6 +38,8 @@ export interface Connected {
   callsPlanned: number;
   /** Full passes that wait for budget, because write-back goes first. */
   deferred: { object: string; calls: number }[];
+  /** Living rows of what is read from its beginning, by the CRM's COUNT. */
+  counted: Record<string, CountedRows>;
   /** The new mapping waits too, and the run has the one that `mapping` names from the store. */
   mappingWaits: boolean;
   /** A dry run with another mapping than what is served works on a copy of the rows. */
@@ -99,15 +102,24 @@ export async function connect(
     org: identity.orgName,
     asOfMs,
     mapping: version,
-    streams: readable(mapping).map((stream) => stream.object),
+    streams: await ordered(session, readable(mapping)),
     paused: [...mapping.gone, ...mapping.leftOut],
     writes: await Promise.all(mapping.writes.map((write) => writtenObject(session, write))),
     callsLeft: budget?.left ?? null,
     callsPlanned: chosen.planned,
     deferred: chosen.deferred,
+    counted: chosen.counted,
     mappingWaits: chosen.mappingWaits,
     copied,
   };
+}
+
+/** Streams whose rows may come with the records of another one stand behind it. */
+async function ordered(session: CrmSession, streams: StreamSpec[]): Promise<string[]> {
+  const [own, beside]: [string[], string[]] = [[], []];
+  for (const { object } of streams)
+    ((await session.describe(object))?.perRecord === undefined ? own : beside).push(object);
+  return [...own, ...beside];
 }
 
 async function writtenObject(

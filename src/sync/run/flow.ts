@@ -1,4 +1,4 @@
-import type { CompiledWrite, StreamSpec } from '../../model/mapping.ts';
+import type { CompiledWrite } from '../../model/mapping.ts';
 import type { Gone } from '../../mapping/compile/gone.ts';
 import type { Forecast } from '../../model/score.ts';
 import type { Receipt } from '../../store/cursors.ts';
@@ -11,13 +11,12 @@ import { pruneHistory } from '../../store/prune.ts';
 import { applyPlan, applyResult, type ApplyResult, type ApplyStep } from '../write/apply.ts';
 import type { Connected } from './connect.ts';
 import type { RunContext } from './context.ts';
-import { NONE_NAMED, pullHardDeletes, type DeletionStep } from '../read/deletions.ts';
 import { judgeClaims, type ClaimStep } from '../measure/claims.ts';
 import { creditDeals, foldCredit, type CreditStep, type CreditSummary } from '../measure/credit.ts';
-import { objectNames, readHints, type HintStep } from '../read/hints.ts';
+import { objectNames } from '../read/hints.ts';
 import { linkModel, type LinkStep, type NoRate } from '../measure/link.ts';
 import type { SeveralTold } from '../measure/several.ts';
-import { holdsWrites, isPaused, orPause, type PausedStep } from '../read/pause.ts';
+import { holdsWrites } from '../read/pause.ts';
 import {
   planClears,
   planResult,
@@ -25,14 +24,15 @@ import {
   type PlanResult,
   type PlanStep,
 } from '../write/plan.ts';
-import { pullResult, pullStream, type PullResult, type PullStep } from '../read/pull.ts';
-import { closeWindow, verifiedThrough } from '../read/receipts.ts';
+import type { PullResult } from '../read/pull.ts';
+import { verifiedThrough } from '../read/receipts.ts';
 import { remapLocal } from '../read/remap.ts';
 import { notePlans, type PlanMemoryStep } from '../measure/plan-memory.ts';
 import type { RunChanges } from '../measure/run-changes.ts';
 import type { ShadowStanding } from '../write/gate.ts';
 import { settleUnknown } from '../write/settle.ts';
 import { measureFlow } from './measure-flow.ts';
+import { pullFlow } from './pull-flow.ts';
 import { runUntilDone, type Steps } from './steps.ts';
 
 export interface SyncOptions {
@@ -158,14 +158,13 @@ export async function syncFlow(
     );
   // What a mapping that waits would back-fill is not read by this one; a full pass
   // of this one's own waits too.
-  for (const object of connected.streams)
-    await pullOne(
-      steps,
-      object,
-      open,
-      { full: options.full, deferred: connected.deferred.length > 0 },
-      summary,
-    );
+  await pullFlow(
+    steps,
+    connected,
+    open,
+    { full: options.full, deferred: connected.deferred.length > 0 },
+    summary,
+  );
   await steps
     .run('verified through', async () => ({ atMs: await verifiedThrough(await open()) }))
     .then((verified) => {
@@ -278,81 +277,6 @@ export async function applyFlow(
     );
 }
 
-/**
- * One object's rows, hints, deletions and window. From the step on that finds something of it gone,
- * the rest waits for a later run.
- */
-async function pullOne(
-  steps: Steps,
-  object: string,
-  open: () => Promise<RunContext>,
-  pass: { full: boolean; deferred: boolean },
-  summary: SyncSummary,
-): Promise<void> {
-  const full = pass.full && !pass.deferred;
-  const on = async <T>(
-    work: (context: RunContext, stream: StreamSpec) => Promise<T>,
-  ): Promise<T | PausedStep> => {
-    const context = await open();
-    const stream = streamOf(context, object);
-    return await orPause(context, stream, async () => await work(context, stream));
-  };
-  const stopped = (step: object | null | undefined): step is PausedStep => {
-    if (isPaused(step)) summary.paused.push(...step.paused);
-    return isPaused(step);
-  };
-  const pulled = await runUntilDone<PullStep | PausedStep>(
-    steps,
-    `pull ${object}`,
-    async (previous) =>
-      await on((context, stream) =>
-        pullStream(context, stream, full, isPaused(previous) ? null : previous, pass.deferred),
-      ),
-  );
-  const read = pulled.filter((step): step is PullStep => !isPaused(step));
-  if (read.length > 0) summary.pulled.push(pullResult(object, read));
-  if (stopped(pulled.at(-1))) return;
-  const hinted = await runUntilDone<HintStep | PausedStep>(
-    steps,
-    `hints ${object}`,
-    async (previous) =>
-      await on((context, stream) =>
-        readHints(context, stream, isPaused(previous) ? null : previous),
-      ),
-  );
-  const named = hinted.findLast((step): step is HintStep => !isPaused(step))?.named ?? NONE_NAMED;
-  summary.hardDeletes += named.gone;
-  if (named.held > 0) summary.heldDeletions.push({ object, rows: named.held });
-  if (stopped(hinted.at(-1))) return;
-  const deletions = (
-    await runUntilDone<DeletionStep | PausedStep>(
-      steps,
-      `deletions ${object}`,
-      async (previous) =>
-        await on((context, stream) =>
-          pullHardDeletes(
-            context,
-            stream,
-            full,
-            isPaused(previous) ? null : previous,
-            read.at(-1)?.tally?.enumeration ?? null,
-          ),
-        ),
-    )
-  ).at(-1)!;
-  if (stopped(deletions)) return;
-  summary.hardDeletes += deletions.gone;
-  if (deletions.held > 0) summary.heldDeletions.push({ object, rows: deletions.held });
-  const receipt = await steps.run(
-    `close window ${object}`,
-    async () =>
-      await on((context, stream) =>
-        closeWindow(context, stream, read.at(-1)?.tally?.window ?? null),
-      ),
-  );
-  if (!stopped(receipt) && receipt !== null) summary.receipts.push(receipt);
-}
-
 async function credit(
   steps: Steps,
   open: () => Promise<RunContext>,
@@ -376,10 +300,6 @@ async function credit(
     conflicts,
     openConflicts,
   };
-}
-
-function streamOf(context: RunContext, object: string): StreamSpec {
-  return context.mapping.streams.find((stream) => stream.object === object)!;
 }
 
 function writeOf(context: RunContext, object: string, entity: string): CompiledWrite {

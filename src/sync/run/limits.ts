@@ -13,6 +13,8 @@ import { DAY_MS } from '../../model/time.ts';
 export const PULL_PAGES_PER_STEP = 5;
 /** Rows of one object that the CRM would not give and that a run tries again: each is slow. */
 export const UNREAD_ROWS = 50;
+/** Records whose links one step reads again: one call for each kind of link. */
+export const LINK_PAGE = 1000;
 /** Rows that one re-map step maps. */
 export const REMAP_PAGE = 1000;
 export const REMAP_PAGES_PER_STEP = 10;

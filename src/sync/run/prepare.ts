@@ -1,3 +1,4 @@
+import { allEnded } from '../../model/all-ended.ts';
 import { contentHash } from '../../model/canonical.ts';
 import type { CrmObject, CrmSession } from '../../model/connector.ts';
 import { HeadwaterError } from '../../model/error.ts';
@@ -13,7 +14,7 @@ import {
   type HeldFields,
 } from '../../mapping/compile/gone.ts';
 import { sourcesOf } from '../../mapping/document/sources.ts';
-import { objectsToDescribe } from '../../mapping/document/objects.ts';
+import { fieldsReached, objectsToDescribe } from '../../mapping/document/objects.ts';
 import type { ParsedMapping } from '../../mapping/document/parse.ts';
 import { parseOnce } from '../../mapping/document/parse-once.ts';
 
@@ -80,7 +81,14 @@ export async function prepareMapping(
   const gone = goneOf(checkable, real, held).map(said);
   const leftOut = leftOutOf(checkable, real, held, forbidden).map(said);
   const lookup = gone.length === 0 ? real : withGone(checkable, real, held, gone);
-  const names = (await session.listObjects()).map((object) => object.name);
+  const refusalWords = (object: string): string | null =>
+    forbidden(object) ? (refusalOf(session, object)?.message ?? null) : null;
+  const against = (names: string[]): MappingFault[] =>
+    checkMapping(checkable, locate, lookup, names, refusalWords);
+  const found = against([]);
+  // Other names are wanted only where one is not found.
+  const named =
+    found.some(({ severity }) => severity === 'error') && [...describes.values()].includes(null);
   const faults = [
     ...parsed.faults,
     ...contradictions(checkable.settings, await session.identity()).map(
@@ -92,9 +100,7 @@ export async function prepareMapping(
         cure,
       }),
     ),
-    ...checkMapping(checkable, locate, lookup, names, (object) =>
-      forbidden(object) ? (refusalOf(session, object)?.message ?? null) : null,
-    ),
+    ...(named ? against((await session.listObjects()).map(({ name }) => name)) : found),
   ]
     .map((fault) => inWordsOf(session, fault))
     .sort((a, b) => a.line - b.line || a.column - b.column);
@@ -149,7 +155,12 @@ async function describeAll(
     wanted.length > 0;
     wanted = objectsToDescribe(document, known)
   ) {
-    for (const object of wanted) known.set(object, await session.describe(object));
+    const reached = fieldsReached(document, known);
+    // All at once: a CRM may answer them in one call.
+    const found = await allEnded(
+      wanted.map(async (object) => await session.describe(object, reached.get(object))),
+    );
+    for (const [at, object] of wanted.entries()) known.set(object, found[at] ?? null);
   }
   return known;
 }

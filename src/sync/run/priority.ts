@@ -18,6 +18,8 @@ export interface Priorities {
   /** Full passes that wait. */
   deferred: { object: string; calls: number }[];
   planned: number;
+  /** Living rows of what is read from its beginning, by the CRM's COUNT. */
+  counted: CallPlan['counted'];
 }
 
 interface Wanted {
@@ -51,6 +53,7 @@ export async function prioritise(
     mappingWaits: false,
     deferred: [],
     planned: callsOf(plan),
+    counted: plan.counted,
   };
   if (budget === null || all.planned <= budget.left) return all;
   if (plan.own > budget.left) throw tooManyCalls(all.planned, budget.left, nowMs);
@@ -76,6 +79,7 @@ export async function prioritise(
     mappingWaits: true,
     deferred: plan.backfill.map(({ object, calls }) => ({ object, calls })),
     planned: earlierPlan.own,
+    counted: {},
   };
 }
 

@@ -44,7 +44,7 @@ export interface SyncOutcome {
  * Raised when step names or results change their meaning: what one version recorded,
  * another does not go on from.
  */
-export const FLOW_VERSION = 6;
+export const FLOW_VERSION = 7;
 /**
  * A process renews its lease between steps; one that is silent for this long is taken for dead.
  * No step takes a tenth of it.

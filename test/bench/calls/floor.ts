@@ -1,4 +1,4 @@
-/** The fewest calls by which rows can be read, from the vendors' own page sizes. */
+/** The fewest calls by which rows can be read and written, from the vendors' own page sizes. */
 import type { CrmName } from './crms.ts';
 
 interface Read {
@@ -7,28 +7,43 @@ interface Read {
   read: number;
 }
 
-/** Salesforce: `query` gives 2,000 rows a call, and a result page of Bulk 2.0 up to 50,000. */
+/** Salesforce: `query` gives 2,000 rows a call; a collection takes 200 records. */
 const SALESFORCE_PAGE = 2000;
 /** HubSpot: a list gives 100 records, half of that with property history; a search gives 200. */
 const HUBSPOT_LIST = 100;
 const HUBSPOT_HISTORY = 50;
 const HUBSPOT_SEARCH = 200;
+/** Inputs of one batch of associations. */
+const HUBSPOT_LINKS = 1000;
+const WRITE_BATCH = { salesforce: 200, hubspot: 100 };
 
 const pages = (rows: number, page: number): number => Math.max(1, Math.ceil(rows / page));
 
+/** Lists without records of their own: the active and the deactivated owners come apart. */
+const LISTS: Record<string, number> = { owners: 2, deal_stages: 1, exchange_rates: 1 };
+
 /**
- * One describe and the pages of each object. Deals of HubSpot and their history can come in one
- * pass; what is an association there comes with its records.
+ * One describe and the pages of each object. On HubSpot deals come with their history in one pass,
+ * the archive is a page of its own, and what is an association there takes a batch of each kind
+ * that the mapping reads (`links`, by the name of the object).
  */
-export function fewestCalls(crm: CrmName, pulled: readonly Read[]): number {
-  const rowsOf = (object: string): number =>
-    pulled.find((pull) => pull.object === object)?.read ?? 0;
+export function fewestCalls(
+  crm: CrmName,
+  pulled: readonly Read[],
+  links: Readonly<Record<string, number>> = {},
+): number {
+  const history = pulled.some(({ object }) => object === 'deals.history');
   return pulled.reduce((sum, { object, mode, read }) => {
     if (crm === 'salesforce') return sum + 1 + pages(read, SALESFORCE_PAGE);
-    if (mode === 'changes') return sum + 1 + pages(read, HUBSPOT_SEARCH);
-    if (object === 'deals.history') return sum + pages(rowsOf('deals'), HUBSPOT_HISTORY);
-    return object === 'deals' || object.includes('.')
-      ? sum + 1
-      : sum + 1 + pages(read, HUBSPOT_LIST);
+    if (object.includes('.')) return sum;
+    if (LISTS[object] !== undefined) return sum + LISTS[object];
+    const full = object === 'deals' && history ? HUBSPOT_HISTORY : HUBSPOT_LIST;
+    const kinds = (links[object] ?? 0) * (read === 0 ? 0 : pages(read, HUBSPOT_LINKS));
+    const moved = mode === 'changes' && object === 'deals' ? Math.ceil(read / HUBSPOT_HISTORY) : 0;
+    return sum + 2 + pages(read, mode === 'changes' ? HUBSPOT_SEARCH : full) + kinds + moved;
   }, 0);
 }
+
+/** Full batches of each object's records. */
+export const fewestWrites = (crm: CrmName, records: readonly number[]): number =>
+  records.reduce((sum, n) => sum + Math.ceil(n / WRITE_BATCH[crm]), 0);

@@ -183,6 +183,17 @@ const [PARENT, PRIMARY, PARTNER, INFLUENCER] = [
 ] as const;
 
 /** The mapping of mapping.ts, done by hand. */
+/** People read the label of an option whose key is HubSpot's own: `MACHINERY` is Machinery. */
+const labelOf = (key: Fields[string]): Fields[string] =>
+  typeof key === 'string' && key !== ''
+    ? key
+        .toLowerCase()
+        .replace(
+          /(^|_)([a-z])/g,
+          (_, gap, first: string) => `${gap === '' ? '' : ' '}${first.toUpperCase()}`,
+        )
+    : null;
+
 const RULES: {
   entity: EntityName;
   object: string;
@@ -205,7 +216,7 @@ const RULES: {
     object: 'companies',
     values: (row) => ({
       name: row['name'] ?? '(no name)',
-      industry: or(row['industry']),
+      industry: labelOf(row['industry'] ?? null),
       country: or(row['country']),
       parentId: one(row[PARENT]),
     }),

@@ -1,7 +1,7 @@
 import { exportPKCS8, generateKeyPair, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { salesforce } from '../../../connectors/salesforce/index.ts';
-import { describeAnswer, scripted, type Answer, type Hit } from './support/wire.ts';
+import { scripted, type Answer, type Hit } from './support/wire.ts';
 
 const instance = 'https://acme.my.salesforce.com';
 const token = (accessToken: string, more: Record<string, unknown> = {}): Answer => ({
@@ -183,17 +183,16 @@ describe('signing in', () => {
       if (hit.path === '/services/oauth2/token') return token(`T${++signIns}`);
       return hit.headers.get('authorization') === 'Bearer T1'
         ? expired
-        : { json: describeAnswer(hit.path.split('/').at(-2) ?? '', []) };
+        : { json: [], headers: { date: 'Mon, 16 Nov 2026 09:00:00 GMT' } };
     });
     const session = await salesforce.open(
       { auth: 'client-credentials', clientId: 'c', instanceUrl: instance },
       { clientSecret: 's' },
       wire.deps,
     );
-    const found = await Promise.all(
-      ['Account', 'Lead', 'Task', 'User'].map((object) => session.describe(object)),
-    );
-    expect(found.map((each) => each?.name)).toEqual(['Account', 'Lead', 'Task', 'User']);
+    const found = await Promise.all([1, 2, 3, 4].map(async () => await session.serverTimeMs()));
+    expect(new Set(found)).toEqual(new Set([Date.UTC(2026, 10, 16, 9)]));
+    expect(wire.hits.filter((hit) => hit.path === '/services/data')).toHaveLength(8);
     expect(signIns).toBe(2);
   });
   it('stops after one renewal when the new session is refused too', async () => {
