@@ -45,6 +45,12 @@ describe('a customer is protected', () => {
     expect(protectors(over)).toEqual([]);
   });
 
+  it('by its domain, which an address of a public mail host is not', () => {
+    const mail = (domain: string): string[] =>
+      protectors({ accountId: 'a1', domain }, { accountId: 'a2', domain });
+    expect([mail('acme.example'), mail('gmail.com')]).toEqual([['p'], []]);
+  });
+
   it('for the product that was registered, and not for another one', () => {
     expect(protectors({ product: 'Suite' }, { product: 'Suite' })).toEqual(['p']);
     expect(protectors({ product: 'Suite' }, { product: 'Gateway' })).toEqual([]);
