@@ -18,7 +18,7 @@ describe('a long run', () => {
       expect(soaked.ended['done']).toBeGreaterThan(HOURS * 3);
       const { fileBytesPerHour, handlesPerHour } = growthOf(soaked);
       expect(handlesPerHour).toBeLessThan(0.5);
-      expect(fileBytesPerHour).toBeLessThan(1_500_000);
+      expect(fileBytesPerHour).toBeLessThan(900_000);
     },
   );
 
