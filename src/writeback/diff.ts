@@ -174,12 +174,10 @@ function dated(
 const scaleOf = ({ crmField, output }: CompiledWriteField): number =>
   crmField?.scale ?? outputShape(output)?.scale ?? 0;
 
-/** What waits for a field that is not there yet, as it will hold it; nothing waits for nothing. */
+/** What waits for a field that is not there yet, as it will hold it. */
 const unread = (field: CompiledWriteField, wanted: CrmValue): Verdict => {
   const to = typeof wanted === 'number' ? roundHalfAway(wanted, scaleOf(field)) : wanted;
-  return to === null
-    ? { kind: 'same' }
-    : { kind: 'hold', hold: { field: field.field, from: null, to, reason: HELD.unread } };
+  return { kind: 'hold', hold: { field: field.field, from: null, to, reason: HELD.unread } };
 };
 
 function judge(
