@@ -9,14 +9,31 @@ const MOVING = new Set(['SystemModstamp', 'LastModifiedDate']);
 function hideStamps(lab: Lab, object: string): void {
   lab.wire.fetch = async (input, init) => {
     const answer = await lab.sandbox.fetch(input, init);
-    if (!String(input).endsWith(`/sobjects/${object}/describe`)) return answer;
-    const described = (await answer.json()) as { fields: { name: string }[] };
+    if (String(input).endsWith(`/sobjects/${object}/describe`))
+      return Response.json(withoutStamps((await answer.json()) as Described, object));
+    if (!String(input).endsWith('/composite')) return answer;
+    // Descriptions that are asked for together.
+    const { compositeResponse } = (await answer.json()) as {
+      compositeResponse: { body: Described }[];
+    };
     return Response.json({
-      ...described,
-      fields: described.fields.filter(({ name }) => !MOVING.has(name)),
+      compositeResponse: compositeResponse.map((each) => ({
+        ...each,
+        body: withoutStamps(each.body, object),
+      })),
     });
   };
 }
+
+interface Described {
+  name?: string;
+  fields?: { name: string }[];
+}
+
+const withoutStamps = (body: Described, object: string): Described =>
+  body.name === object && body.fields !== undefined
+    ? { ...body, fields: body.fields.filter(({ name }) => !MOVING.has(name)) }
+    : body;
 
 describe('an object that people edit and that shows only when a row was created', () => {
   for (const [object, field, value] of [
