@@ -15,6 +15,7 @@ const QUERIES: Record<string, (ids: Ids) => string> = {
   '/v1/connections/{id}/scores/find': ({ partner }) => `?partner=${partner}`,
   '/v1/connections/{id}/credit/explain': ({ deal }) => `?deal=${deal}`,
   '/v1/connections/{id}/routing': ({ openDeal }) => `?deal=${openDeal}`,
+  '/v1/connections/{id}/cosell': ({ openDeal }) => `?deal=${openDeal}`,
 };
 /** What names a row of a list. */
 interface Row {
@@ -32,6 +33,7 @@ const ELSEWHERE: Record<string, string> = {
   '/v1/sessions': 'NO_SESSIONS',
   // Whoever may see what partners may see has a scope of its own.
   '/v1/connections/{id}/partners/{partner}/shared-review': 'SCOPE',
+  '/v1/connections/{id}/shared-deals/{deal}': 'SCOPE',
 };
 type Ids = Record<
   'connection' | 'run' | 'partner' | 'deal' | 'openDeal' | 'plan' | 'version' | 'object',

@@ -36,7 +36,15 @@ const asset = z
   })
   .nullable();
 
-export const enablement = z.object({
+const need = z.object({
+  ...{ dealId: z.string(), product: z.string() },
+  since: z.string().describe('Day of the registration'),
+  certificate: z.string(),
+  asset,
+});
+
+/** As a run kept it; a list adds the names that deals have today. */
+export const enablementKept = z.object({
   gaps: z.array(
     z.object({
       by: z.enum(['stage', 'product']),
@@ -49,13 +57,10 @@ export const enablement = z.object({
       asset,
     }),
   ),
-  needs: z.array(
-    z.object({
-      ...{ dealId: z.string(), deal: z.string().nullable(), product: z.string() },
-      since: z.string().describe('Day of the registration'),
-      certificate: z.string(),
-      asset,
-    }),
-  ),
+  needs: z.array(need),
   decided: z.number(),
 }) satisfies z.ZodType<Enablement>;
+
+export const enablement = enablementKept.extend({
+  needs: z.array(need.extend({ deal: z.string().nullable() })),
+});

@@ -5,6 +5,7 @@ import { tierStanding } from './tier.ts';
 import { partnerFit } from './profile.ts';
 import { customerValue, partnerReturn } from './returns.ts';
 import { c3, partnerHealth } from './traits.ts';
+import { enablementKept } from './enablement.ts';
 import { partnerValue } from './worth.ts';
 
 /** The model's own results (src/model/score.ts), as the OpenAPI document shows them. */
@@ -155,6 +156,7 @@ export const partnerScore = z.looseObject({
       profile: partnerFit.optional(),
       return: partnerReturn.optional(),
       customers: customerValue.optional(),
+      enablement: enablementKept.optional(),
     })
     .optional()
     .describe('What the partner is worth among others'),
