@@ -166,7 +166,7 @@ export type FieldPlanItem = FieldSpec &
     | { action: 'create'; access?: string }
     | { action: 'grant'; detail: string } // exists, but somebody who needs it cannot see or edit it
     | { action: 'none' }
-    // exists with another type or size, or the CRM takes no more; `cure`: where another name is none
+    // exists with another type or size, or the CRM takes no more; `cure`: where another name helps nothing
     | { action: 'conflict'; detail: string; cure?: string }
   );
 

@@ -528,7 +528,7 @@ describe('an org that does not let us', () => {
     ]);
     clear(
       await org.run('field', 'deploy'),
-      /HW_Plan_Health__c exists as string, and number is needed/,
+      /Account\.HW_Plan_Health__c: exists as string, and number is needed/,
       /another API name[\s\S]*Nothing was deployed/,
     );
     // Nothing was granted for it; a grant by hand shows it.
