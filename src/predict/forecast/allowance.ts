@@ -27,7 +27,7 @@ const softly = (x: number, knee: number, cap: number): number =>
     : knee + (cap - knee) * (1 - exp((knee - x) / (cap - knee)));
 
 /** What the record of wins brings by the moment asked for, and in a quarter at least. */
-interface Record {
+interface RecordWorth {
   worth: number;
   quarter: number;
 }
@@ -40,7 +40,7 @@ interface Record {
  */
 export function sharesOf(
   claimants: readonly Claimant[],
-  { worth, quarter }: Record,
+  { worth, quarter }: RecordWorth,
   pool: PoolModel,
   context: MeasureContext,
 ): (w: Weighed) => number {
