@@ -30,8 +30,8 @@ export function FundsPage(): ReactNode {
     <>
       <Title of="Development funds" />
       <p className="lead">
-        Campaigns with partners, by deals that are credited to them and to their partner. Proposals
-        are for discussion: nothing is approved, paid or written.
+        Campaigns with partners, by deals that are credited to them and to their partner. People
+        decide (<code>headwater fund decide</code>, with who and why); nothing is paid or written.
       </p>
       <FilterBar
         fields={[
@@ -130,6 +130,13 @@ function Proposals({ connection }: { connection: string }): ReactNode {
   );
 }
 
+const saidOf = ({ decision, by, why }: NonNullable<Fund['decided']>): ReactNode => (
+  <>
+    {decision} by {by}
+    <small>{why}</small>
+  </>
+);
+
 function Funds({ currency, rows }: { currency: string; rows: Fund[] }): ReactNode {
   if (rows.length === 0) return <Empty>No campaign of a partner is on record.</Empty>;
   const columns: Column<Fund>[] = [
@@ -149,6 +156,11 @@ function Funds({ currency, rows }: { currency: string; rows: Fund[] }): ReactNod
       cell: ({ startOn }) => (startOn === null ? '' : plainDay(startOn)),
     },
     { id: 'state', header: 'State', kind: 'short', cell: ({ state }) => state },
+    {
+      id: 'decided',
+      header: 'Decided',
+      cell: ({ decided }) => decided !== null && saidOf(decided),
+    },
     {
       id: 'cost',
       header: 'Cost',
