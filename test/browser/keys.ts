@@ -9,8 +9,12 @@ interface Stop {
   seen: boolean;
 }
 
-/** What has the focus, by its visible words, and whether that shows. */
-const STOP = `(() => {
+/**
+ * What has the focus, by its visible words, and whether that shows. A dialog leads the focus on from
+ * its end to its beginning in the next frame.
+ */
+const STOP = `(async () => {
+  await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
   const at = document.activeElement;
   const label = at.labels?.[0]?.textContent ?? at.getAttribute('aria-label') ?? at.textContent;
   const { outlineStyle, outlineWidth } = getComputedStyle(at);

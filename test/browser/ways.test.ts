@@ -20,8 +20,16 @@ describe.skipIf(!hasBrowser)(NAME, () => {
   };
   const press = async (key: string): Promise<void> => await page.keyboard.press(key);
   /** A dialog takes the focus, and gives it back, a moment after it comes or goes. */
+  // Playwright's own wait evaluates a string inside the page, which the policy forbids.
   const focusIn = async (selector: string): Promise<void> =>
-    void (await page.waitForFunction(`document.activeElement?.closest('${selector}') !== null`));
+    await expect
+      .poll(
+        async () => await page.evaluate(`document.activeElement?.closest('${selector}') !== null`),
+        {
+          timeout: 10_000,
+        },
+      )
+      .toBe(true);
   beforeAll(async () => {
     ensurePages();
     [office, browser] = await Promise.all([openOffice('hubspot'), openChromium()]);

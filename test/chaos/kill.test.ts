@@ -13,10 +13,14 @@ import type { Crm } from './schedule.ts';
 const LEASE_MS = 5 * 60_000;
 /** Slow enough that a kill falls into the call it is meant for. */
 const LATENCY_MS = 25;
-/** What reads and writes look like on the wire. */
-const WIRE: Record<Crm, { read: RegExp; write: RegExp }> = {
-  salesforce: { read: /^GET \S*\/query(All)?/, write: /^PATCH / },
-  hubspot: { read: /\/search$|\/objects\/|\/associations/, write: /\/batch\/update$/ },
+/** What reads and writes look like on the wire, and after how many reads a process is killed. */
+const WIRE: Record<Crm, { read: RegExp; write: RegExp; reads: [number, number] }> = {
+  salesforce: { read: /^GET \S*\/query(All)?/, write: /^PATCH /, reads: [8, 12] },
+  hubspot: {
+    read: /\/search$|\/objects\/|\/associations/,
+    write: /\/batch\/update$/,
+    reads: [20, 32],
+  },
 };
 
 interface Request {
@@ -78,8 +82,8 @@ describe.each(['salesforce', 'hubspot'] as const)('kill -9 of the real process: 
 
   const MOMENTS: Record<string, (list: Request[]) => boolean> = {
     'while it looks around': (list) => list.length >= 8,
-    'while it reads': seen('read', 20),
-    'further on': seen('read', 32),
+    'while it reads': seen('read', WIRE[crm].reads[0]),
+    'further on': seen('read', WIRE[crm].reads[1]),
     'after its first write': seen('write', 1),
   };
 
