@@ -836,6 +836,7 @@ export const alerts = sqliteTable(
   (t) => [
     uniqueIndex('alerts_key').on(t.connectionId, t.key),
     index('alerts_state').on(t.connectionId, t.state, t.channel, t.seq),
+    index('alerts_at').on(t.connectionId, t.atMs),
   ],
 );
 

@@ -31,6 +31,7 @@ const SMALL = new Set([
   'page_sizes',
   'secrets',
   'documents',
+  'alert_mutes',
   '__drizzle_migrations',
 ]);
 /**
@@ -78,6 +79,10 @@ const WHOLE: [RegExp, string][] = [
   [
     /^select "partner_id" from "plans" where [^?]*\? and [^?]*\?\) group by/,
     'whoever has a plan: once a run, in order',
+  ],
+  [
+    /^select "id", "account_id", "type" from "partners" where/,
+    'types of all partners, with which a fit compares: once a fit',
   ],
   [/^delete from "credit_book" where [^?]*\?$/, 'what a dry run would have booked, once each'],
   [

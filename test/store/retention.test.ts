@@ -213,7 +213,7 @@ const BOUNDED_BY: Record<string, string> = {
   ]),
   ...byRoom('what people decide, and never goes', [
     ...['plan_revisions', 'claim_decisions', 'conflict_decisions', 'tier_decisions'],
-    ...['interventions'],
+    ...['fund_decisions', 'interventions'],
   ]),
   ...byRoom('what was said and booked, once a week and deal, and never goes', [
     ...['statements', 'statement_outcomes', 'credit_book'],

@@ -1,0 +1,1 @@
+CREATE INDEX `alerts_at` ON `alerts` (`connection_id`,`at_ms`);
