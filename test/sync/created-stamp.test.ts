@@ -1,39 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { localRows } from '../../src/store/rows.ts';
 import { saysWhenCreated } from '../../connectors/csv/survey.ts';
+import { describeAs } from './described.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const MOVING = new Set(['SystemModstamp', 'LastModifiedDate']);
 
 /** An org that shows no stamp of the last change of this object, only when a row was created. */
-function hideStamps(lab: Lab, object: string): void {
-  lab.wire.fetch = async (input, init) => {
-    const answer = await lab.sandbox.fetch(input, init);
-    if (String(input).endsWith(`/sobjects/${object}/describe`))
-      return Response.json(withoutStamps((await answer.json()) as Described, object));
-    if (!String(input).endsWith('/composite')) return answer;
-    // Descriptions that are asked for together.
-    const { compositeResponse } = (await answer.json()) as {
-      compositeResponse: { body: Described }[];
-    };
-    return Response.json({
-      compositeResponse: compositeResponse.map((each) => ({
-        ...each,
-        body: withoutStamps(each.body, object),
-      })),
-    });
-  };
-}
-
-interface Described {
-  name?: string;
-  fields?: { name: string }[];
-}
-
-const withoutStamps = (body: Described, object: string): Described =>
-  body.name === object && body.fields !== undefined
-    ? { ...body, fields: body.fields.filter(({ name }) => !MOVING.has(name)) }
-    : body;
+const hideStamps = (lab: Lab, object: string): void =>
+  describeAs(lab, (described) =>
+    described.name === object
+      ? { ...described, fields: described.fields.filter(({ name }) => !MOVING.has(name)) }
+      : described,
+  );
 
 describe('an object that people edit and that shows only when a row was created', () => {
   for (const [object, field, value] of [

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localRows } from '../../src/store/rows.ts';
+import { describeAs, type Described } from './described.ts';
 import { openLab, type Lab } from './lab.ts';
 
 const HOUR_MS = 3_600_000;
 const SCORE = 'HW_Partner_Score__c';
-interface Described {
-  fields: { name: string; type: string; picklistValues?: { value: string; active: boolean }[] }[];
-}
+const OBJECTS = new Set(['Account', 'Opportunity']);
 
 /** Set-up moves no stamp of any record: neither of the description nor of the rows. */
 describe('what set-up changes without a stamp', () => {
@@ -14,13 +13,10 @@ describe('what set-up changes without a stamp', () => {
   let change: (described: Described) => void = () => {};
   beforeAll(async () => {
     lab = await openLab({ seed: 67, partners: 5, deals: 40 });
-    lab.wire.fetch = async (input, init) => {
-      const answer = await lab.sandbox.fetch(input, init);
-      if (!/\/sobjects\/(Account|Opportunity)\/describe$/.test(String(input))) return answer;
-      const described = (await answer.json()) as Described;
-      change(described);
-      return Response.json(described);
-    };
+    describeAs(lab, (described) => {
+      if (OBJECTS.has(described.name)) change(described);
+      return described;
+    });
     await lab.sync();
   });
   afterAll(async () => await lab.close());

@@ -1,3 +1,4 @@
+import { ownEntry } from '../../model/own-entry.ts';
 import { log } from '../../model/real-math.ts';
 import type { DealState } from '../deal/deal-at.ts';
 import { clamp, inner } from '../math/numeric.ts';
@@ -10,7 +11,7 @@ import type { PoolModel } from './pool-model.ts';
  * than others it does along the whole way, so only this share of its effect lies ahead.
  */
 export function wayLeft({ stage }: Pick<DealState, 'stage'>, pool: PoolModel): number {
-  const reached = stage === null ? undefined : pool.stages[stage];
+  const reached = ownEntry(pool.stages, stage);
   if (reached === undefined) return 1;
   const ahead = inner(curveAt(reached.curve.win, pool.horizonDays / 7));
   return clamp(log(ahead) / log(pool.cohort.rate), 0, 1);
