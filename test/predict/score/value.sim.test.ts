@@ -33,8 +33,9 @@ describe.each([
     });
     it('lie within 80% intervals as often as these say', () => {
       const all = channels.flatMap((channel) => valuesAt(channel, 'amounts'));
-      // One that surely stopped lies in [0, 0] nearly always: that says nothing of intervals.
-      const open = all.filter(({ value }) => value.value1y.high > 0);
+      // Of one that surely stopped both percentiles are 0, and it lies there nearly always: the
+      // interval reaches no further than its mean, and says nothing of intervals.
+      const open = all.filter(({ value }) => value.value1y.high > value.value1y.mean);
       expect(open.length).toBeGreaterThan(150);
       const held = open.map(({ value: { value1y }, future }) =>
         future >= value1y.low && future <= value1y.high ? 1 : 0,
