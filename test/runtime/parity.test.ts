@@ -68,7 +68,7 @@ async function cellsOf(store: Store): Promise<string[]> {
  * The request of the run that is held back: its instance is then in the middle of the pull, with
  * dozens of steps behind it.
  */
-const HELD_AT: Record<Crm, number> = { salesforce: 75, hubspot: 140 };
+const HELD_AT: Record<Crm, number> = { salesforce: 25, hubspot: 80 };
 const each = async (worlds: Record<Crm, World>, work: (world: World) => unknown): Promise<void> => {
   for (const world of Object.values(worlds)) await work(world);
 };
