@@ -34,7 +34,7 @@ function linkOf({ about }: CrmTask) {
   return { ...kind, id: bareId(kind.typeId, about.id) };
 }
 
-/** With the record that it is about, by which two of one wording are told apart. */
+/** With the record that it is about, which tells two tasks of the same wording apart. */
 const bodyOf = ({ body, about }: CrmTask): string =>
   `${body.slice(0, MAX_BODY)}${about === null ? '' : ` (${about.object} ${about.id})`}`;
 

@@ -91,7 +91,7 @@ describe('GET /v1/connections/{id}/shared-deals/{deal}', () => {
     const stranger = others.find((one) => !standing.includes(one))!;
     const [refused, none] = [await share(deal, stranger), await share('nope', partner)];
     expect([refused.status, none.status]).toEqual([404, 404]);
-    // Whether there is such a deal is told to nobody else.
+    // Nobody else learns whether there is such a deal.
     expect((await refused.text()).replaceAll(deal, 'X')).toBe(
       (await none.text()).replaceAll('nope', 'X'),
     );

@@ -34,7 +34,7 @@ describe('a variable that a pushed connection names', () => {
     expect(secretNameFault(id, name, ALLOWED, known) === null).toBe(fine);
   });
 
-  it('is told whose it is', () => {
+  it('says whose it is', () => {
     expect(secretNameFault('acme', 'ACME_EU_KEY', ALLOWED, ['acme-eu'])?.message).toContain(
       'is that of the connection "acme-eu"',
     );

@@ -21,14 +21,14 @@ describe('a text in other words', () => {
     expect(reworded('aa bb cc dd', 'aa bb cc dd ee ff')).toBe(false);
   });
 
-  it('is told from three words on, and from words alone', () => {
+  it('is recognised from three words on, and from words alone', () => {
     expect(reworded('aa bb cc', 'xx yy zz')).toBe(true);
     expect(reworded('aa bb', 'xx yy')).toBe(false);
     // Letters by themselves, names and figures are no words.
     expect(reworded('aa bb Cc d 9', 'xx yy Zz w 8')).toBe(false);
   });
 
-  it('is told from the first line: reasons below it come and go', () => {
+  it('is recognised by the first line: reasons below it come and go', () => {
     expect(reworded('aa bb cc\nxx yy zz', 'aa bb cc\nuu vv ww')).toBe(false);
   });
 

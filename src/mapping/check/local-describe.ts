@@ -1,4 +1,5 @@
 import type { CrmField, CrmObject, CrmRow, CrmType } from '../../model/connector.ts';
+import { readOnlyField } from '../../model/crm-object.ts';
 import type { DescribeLookup, MappingDocument } from '../../model/mapping.ts';
 import { pathsOf, sourcesOf } from '../document/sources.ts';
 
@@ -35,25 +36,11 @@ const field = (
   type: CrmType,
   relationshipName: string | null = null,
   referenceTo: string[] = [],
-): CrmField => ({
-  name,
-  label: name,
-  type,
-  nativeType: type,
-  required: false,
-  createable: true,
-  updateable: true,
-  calculated: false,
-  custom: false,
-  filterable: true,
-  length: null,
-  precision: null,
-  scale: null,
-  options: [],
-  optionsRestricted: false,
-  referenceTo,
-  relationshipName,
-});
+): CrmField =>
+  readOnlyField(name, type, {
+    ...{ createable: true, updateable: true, filterable: true },
+    ...{ referenceTo, relationshipName },
+  });
 
 /**
  * Objects of a path tree: the head of `Account.Name` is a reference to an object made up for it.

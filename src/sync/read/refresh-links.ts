@@ -1,5 +1,6 @@
 import type { CrmObject, CrmRow, CrmSession } from '../../model/connector.ts';
 import type { StreamSpec } from '../../model/mapping.ts';
+import { DAY_MS } from '../../model/time.ts';
 import { readCursor, saveCursor, type Cursor } from '../../store/cursors.ts';
 import { countAlive, localPage } from '../../store/rows.ts';
 import type { Statement } from '../../store/store.ts';
@@ -14,7 +15,6 @@ import { readByIds } from './read-all.ts';
 import { refreshBy } from './refresh.ts';
 import type { CountedRows } from './receipts.ts';
 
-const DAY_MS = 86_400_000;
 /** Of so many pages one has its values read again in a refresh. */
 const SHARES = 7;
 
@@ -151,7 +151,7 @@ async function valuesOf(
   const found = await readByIds(session, { ...what, associations: [], history: [] }, ids);
   return rows.map((row) => {
     const now = found.get(row.id);
-    // What was deleted or merged meanwhile is told by the pass, with all that follows from it.
+    // The pass brings what was deleted or merged meanwhile, with all that follows from it.
     return now === undefined || now.deleted || now.mergedIntoId !== null
       ? row
       : { ...row, stampMs: now.stampMs, fields: { ...row.fields, ...now.fields } };

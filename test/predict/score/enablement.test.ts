@@ -120,7 +120,7 @@ describe('a certificate that is missing', () => {
     const other = traits(r, 'other', { certificates: others });
     return enablementOf([one, other], rulesOf(playbook)).get('one')!.needs;
   };
-  it('is told of a new deal where the playbook asks for one, with its asset', () => {
+  it('is shown for a new deal where the playbook asks for one, with its asset', () => {
     const asks = { ...CATALOGUE, certificates: [{ product: 'vault', certificate: 'Safe hands' }] };
     expect(needs([], asks)).toMatchObject([
       { dealId: 'D1', certificate: 'Safe hands', since: '2026-11-10', asset: { id: 'guide' } },

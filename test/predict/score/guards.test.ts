@@ -39,7 +39,7 @@ describe('what is half proven', () => {
       const { reasons } = scorePartner(grown, pool, context).partner;
       return reasons.find(({ code }) => code === 'half-proven')?.points ?? 0;
     });
-    // Scores are told in tenths, and so are their reasons.
+    // Scores are given in tenths, and so are their reasons.
     expect(Math.max(...points)).toBeLessThanOrEqual(HALF_PROVEN_POINTS + 0.1);
     expect(Math.max(...points)).toBeGreaterThanOrEqual(HALF_PROVEN_POINTS - 0.1);
   });

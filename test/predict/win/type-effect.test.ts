@@ -80,7 +80,7 @@ describe('a peer', () => {
     expect(said(few.peer('integrator'))).toEqual(said(few.peer(null)));
   });
 
-  it('is told by many partners, not by the one of a type that enters most deals', () => {
+  it('rests on many partners, not by the one of a type that enters most deals', () => {
     const parts = Array.from({ length: 40 }, (_, n) => partner(`big${n}`, 'integrator', 18, n / 2));
     const deals = parts.flatMap((part) =>
       part.deals.map((deal) => ({ ...deal, partnerId: 'big0' })),

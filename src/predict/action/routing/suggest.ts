@@ -21,7 +21,7 @@ export interface RoutingRules {
   /** Whether one more deal is beyond the cap of a partner. */
   beyond: (given: Counts, accountId: string) => boolean;
   partners: readonly RoutablePartner[];
-  /** In whose words refusals are told. */
+  /** The language in which refusals are written. */
   speech: Speech;
 }
 
